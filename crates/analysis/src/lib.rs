@@ -1,0 +1,19 @@
+//! The whole cohort: from each member's outcome to the study's estimates.
+//!
+//! In: outcomes, attrition and a protocol. Out: [`Results`], plain values that a report can print: one
+//! row per member, the estimates of contract section 8 with n, missing and confidence interval, and the
+//! table that describes the cohort. It never opens an event or a source.
+
+mod estimate;
+mod estimates;
+mod member;
+mod results;
+mod table;
+
+pub use estimate::{Behind, Estimate};
+pub use estimates::estimates;
+pub use member::{MarkerValue, MemberRow};
+/// The words of a [`MemberRow`], for those who depend on this crate alone.
+pub use response::{AdditionalKind, Change, FinalStatus, Findings, Flag, PairExclusion, Response, Stratum};
+pub use results::{AttritionRow, ExclusionRow, Results, results};
+pub use table::{Cell, Table, TableRow, table_one};

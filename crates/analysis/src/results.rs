@@ -1,0 +1,78 @@
+//! Everything a report prints.
+
+use protocol::Protocol;
+use response::{Outcome, Selection};
+
+use crate::estimate::Estimate;
+use crate::estimates::estimates;
+use crate::member::MemberRow;
+use crate::table::{Table, table_one};
+
+/// One step of the attrition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AttritionRow {
+    /// Word of the criterion; `candidates` for the first step.
+    pub criterion: &'static str,
+    /// Persons who left.
+    pub n_excluded: usize,
+    /// Persons who remained.
+    pub n_remaining: usize,
+}
+
+/// One person who is not in the cohort.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExclusionRow {
+    /// The person's identifier.
+    pub person_id: String,
+    /// Word of the criterion that failed.
+    pub reason: &'static str,
+}
+
+/// The results of one study.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Results {
+    /// Identifier of the study.
+    pub study: String,
+    /// Hash of the protocol.
+    pub protocol_hash: String,
+    /// One row per member, sorted by identifier.
+    pub members: Vec<MemberRow>,
+    /// Everybody else, sorted by identifier.
+    pub exclusions: Vec<ExclusionRow>,
+    /// The steps.
+    pub attrition: Vec<AttritionRow>,
+    /// The estimates, in the contract's order.
+    pub estimates: Vec<Estimate>,
+    /// Description of the cohort by stratum.
+    pub table_one: Table,
+}
+
+impl Results {
+    /// The estimate with this identifier.
+    pub fn estimate(&self, id: &str) -> Option<&Estimate> {
+        self.estimates.iter().find(|estimate| estimate.id == id)
+    }
+}
+
+/// Builds the results from a selection's exclusions and attrition and the members' outcomes.
+pub fn results(outcomes: &[Outcome], selection: &Selection, protocol: &Protocol) -> Results {
+    let members: Vec<MemberRow> = outcomes.iter().map(MemberRow::new).collect();
+    let attrition = selection.attrition.iter().map(|step| AttritionRow {
+        criterion: step.criterion.map_or("candidates", |criterion| criterion.word()),
+        n_excluded: step.n_excluded,
+        n_remaining: step.n_remaining,
+    });
+    let exclusions = selection
+        .exclusions
+        .iter()
+        .map(|gone| ExclusionRow { person_id: gone.id.to_string(), reason: gone.criterion.word() });
+    Results {
+        study: protocol.study.id.clone(),
+        protocol_hash: protocol.hash.clone(),
+        estimates: estimates(&members, protocol),
+        table_one: table_one(outcomes, &members),
+        exclusions: exclusions.collect(),
+        attrition: attrition.collect(),
+        members,
+    }
+}

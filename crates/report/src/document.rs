@@ -1,0 +1,109 @@
+//! Everything the report prints.
+
+use analysis::Results;
+use protocol::Protocol;
+
+/// One line of the review queue: a value that was not used as recorded.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ReviewRow {
+    /// The person, as recorded; may be empty.
+    pub person_id: String,
+    /// The file.
+    pub source: String,
+    /// The line in it.
+    pub line: u32,
+    /// Kind of finding, one word.
+    pub kind: String,
+    /// What it means and what happened to it.
+    pub message: String,
+}
+
+/// One file that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceRow {
+    /// Name as shown.
+    pub name: String,
+    /// SHA-256, hexadecimal.
+    pub sha256: String,
+    /// Rows read, without the header.
+    pub rows_read: usize,
+    /// Rows used.
+    pub rows_used: usize,
+    /// Rows not used.
+    pub rows_not_used: usize,
+    /// Rows of analytes the study does not use.
+    pub rows_ignored: usize,
+    /// Rows recorded twice.
+    pub duplicates: usize,
+}
+
+/// A recorded row: where it stands and what it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowText {
+    /// File and line: `lab.csv:12`.
+    pub place: String,
+    /// The recorded cells, in words.
+    pub text: String,
+}
+
+/// One decision about a patient.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// What was asked: `Stratum`.
+    pub question: String,
+    /// The answer: `structural`.
+    pub answer: String,
+    /// Identifier of the rule.
+    pub rule: &'static str,
+    /// The rule in a sentence.
+    pub says: &'static str,
+    /// The rows that decided.
+    pub used: Vec<RowText>,
+    /// The rows passed over, with why.
+    pub runners_up: Vec<(RowText, &'static str)>,
+}
+
+/// One event of a patient's timeline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventLine {
+    /// Day, `YYYY-MM-DD`.
+    pub date: String,
+    /// Days from the index date, when there is one.
+    pub offset: Option<i32>,
+    /// Kind: `surgery`, `radioiodine`, `tg`, `tsh`, `tgab`, `imaging`, `lesion`, `treatment`, `visit`, ...
+    pub kind: &'static str,
+    /// What happened, in words.
+    pub text: String,
+    /// File and line.
+    pub place: String,
+}
+
+/// The evidence of one patient.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PatientPage {
+    /// The patient.
+    pub person_id: String,
+    /// Every decision, in the order of the study.
+    pub decisions: Vec<Decision>,
+    /// The timeline, by day.
+    pub events: Vec<EventLine>,
+}
+
+/// Everything the report prints.
+#[derive(Clone, Copy)]
+pub struct Document<'a> {
+    /// The results.
+    pub results: &'a Results,
+    /// The protocol.
+    pub protocol: &'a Protocol,
+    /// The review queue.
+    pub review: &'a [ReviewRow],
+    /// The files read.
+    pub sources: &'a [SourceRow],
+    /// Evidence of the members, in the order of `results.members`; empty for large cohorts.
+    pub pages: &'a [PatientPage],
+    /// Version of the program.
+    pub version: &'a str,
+    /// Whether the data are synthetic (the demo), which is then said at the top.
+    pub synthetic: bool,
+}

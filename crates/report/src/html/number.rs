@@ -1,0 +1,190 @@
+//! Numbers for people: SAMPL's rules in one place.
+//!
+//! A per cent stands with its numerator and denominator; a p has two or three digits; a mean stands with
+//! its SD in brackets, a median with its quartiles.
+
+/// Shown where there is no number.
+pub(super) const NONE: &str = "–";
+
+/// A count with thousands set apart: `20,000`; four digits stand together.
+pub(super) fn count(n: usize) -> String {
+    let digits = n.to_string();
+    if digits.len() < 5 {
+        return digits;
+    }
+    let mut text = String::new();
+    for (position, digit) in digits.chars().enumerate() {
+        if position > 0 && (digits.len() - position).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// Per cent of whole numbers, rounded half up to one decimal in whole numbers; a dash of nothing.
+pub(super) fn percent(n: usize, of: usize) -> String {
+    match tenths_of_percent(n, of) {
+        Some(tenths) => format!("{}.{} %", tenths / 10, tenths % 10),
+        None => NONE.into(),
+    }
+}
+
+/// Tenths of a per cent, rounded half up; `None` of nothing.
+pub(super) fn tenths_of_percent(n: usize, of: usize) -> Option<u128> {
+    let (n, of) = (n as u128, of as u128);
+    (of > 0).then(|| (2000 * n + of) / (2 * of))
+}
+
+/// `103/164 (62.8 %)`.
+pub(super) fn share(n: usize, of: usize) -> String {
+    if of == 0 {
+        return format!("{}/0", count(n));
+    }
+    format!("{}/{} ({})", count(n), count(of), percent(n, of))
+}
+
+/// `p = 0.38`, `p = 0.003`, `p < 0.001`.
+pub(super) fn p(value: f64) -> String {
+    match p_digits(value) {
+        digits if digits.starts_with(['<', '>']) => format!("p {digits}"),
+        digits => format!("p = {digits}"),
+    }
+}
+
+/// The same without the letter.
+pub(super) fn p_digits(value: f64) -> String {
+    if value.is_nan() {
+        NONE.into()
+    } else if value < 0.001 {
+        "< 0.001".into()
+    } else if value < 0.0995 {
+        format!("{value:.3}")
+    } else if value > 0.99 {
+        "> 0.99".into()
+    } else {
+        format!("{value:.2}")
+    }
+}
+
+/// Decimals that suit a number of this size: 102.2, 41.9, 4.65, 0.31, 0.045.
+pub(super) fn decimals(value: f64) -> usize {
+    let size = value.abs();
+    if size >= 1000.0 {
+        0
+    } else if size >= 10.0 {
+        1
+    } else if size >= 0.1 || size == 0.0 {
+        2
+    } else if size >= 0.01 {
+        3
+    } else {
+        4
+    }
+}
+
+/// A number with so many decimals, with a real minus sign and no negative zero.
+pub(super) fn fixed(value: f64, decimals: usize) -> String {
+    let text = format!("{value:.decimals$}");
+    match text.strip_prefix('-') {
+        Some(digits) if digits.chars().all(|letter| matches!(letter, '0' | '.')) => digits.into(),
+        Some(digits) => format!("−{digits}"),
+        None => text,
+    }
+}
+
+/// A number with the decimals of its size.
+pub(super) fn plain(value: f64) -> String {
+    fixed(value, decimals(value))
+}
+
+/// A recorded number: at most four decimals, none that only the binary number has.
+pub(super) fn recorded(value: f64) -> String {
+    let text = fixed(value, 4);
+    text.trim_end_matches('0').trim_end_matches('.').into()
+}
+
+/// `0.96 to 1.56`.
+pub(super) fn interval((low, high): (f64, f64), decimals: usize) -> String {
+    format!("{} to {}", fixed(low, decimals), fixed(high, decimals))
+}
+
+/// `55.2 to 69.8 %`, from shares of 1.
+pub(super) fn percent_interval((low, high): (f64, f64)) -> String {
+    format!("{} to {} %", fixed(low * 100.0, 1), fixed(high * 100.0, 1))
+}
+
+/// A level of confidence as per cent: `95 %`.
+pub(super) fn level(of_one: f64) -> String {
+    format!("{} %", recorded(of_one * 100.0))
+}
+
+/// `93.7 (107.7)`; without spread `93.7`.
+pub(super) fn mean_sd(mean: Option<f64>, sd: Option<f64>) -> String {
+    match (mean, sd) {
+        (None, _) => NONE.into(),
+        (Some(mean), None) => plain(mean),
+        (Some(mean), Some(sd)) => {
+            let decimals = decimals(mean);
+            format!("{} ({})", fixed(mean, decimals), fixed(sd, decimals))
+        }
+    }
+}
+
+/// `58.1 (17.2 to 127.8)`.
+pub(super) fn median_iqr(median: Option<f64>, quartiles: Option<(f64, f64)>) -> String {
+    match (median, quartiles) {
+        (None, _) => NONE.into(),
+        (Some(median), None) => plain(median),
+        (Some(median), Some(quartiles)) => {
+            let decimals = decimals(median);
+            format!("{} ({})", fixed(median, decimals), interval(quartiles, decimals))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn per_cents_are_rounded_half_up_from_whole_numbers() {
+        for (n, of, text) in [
+            (103, 164, "103/164 (62.8 %)"),
+            (63, 164, "63/164 (38.4 %)"),
+            (56, 164, "56/164 (34.1 %)"),
+            (21, 50, "21/50 (42.0 %)"),
+            (1, 2000, "1/2000 (0.1 %)"),
+            (0, 3, "0/3 (0.0 %)"),
+            (3, 3, "3/3 (100.0 %)"),
+            (0, 0, "0/0"),
+            (12345, 20000, "12,345/20,000 (61.7 %)"),
+        ] {
+            assert_eq!(share(n, of), text);
+        }
+    }
+
+    #[test]
+    fn p_has_two_or_three_digits() {
+        for (value, text) in [
+            (0.38232, "p = 0.38"),
+            (0.0034, "p = 0.003"),
+            (0.0004, "p < 0.001"),
+            (0.0, "p < 0.001"),
+            (0.04951, "p = 0.050"),
+            (0.0996, "p = 0.10"),
+            (1.0, "p > 0.99"),
+        ] {
+            assert_eq!(p(value), text);
+        }
+    }
+
+    #[test]
+    fn mean_and_sd_have_the_same_decimals() {
+        assert_eq!(mean_sd(Some(93.7), Some(107.725)), "93.7 (107.7)");
+        assert_eq!(mean_sd(Some(2.0), None), "2.00");
+        assert_eq!(mean_sd(None, None), NONE);
+        assert_eq!(median_iqr(Some(58.05), Some((17.15, 127.75))), "58.0 (17.1 to 127.8)");
+        assert_eq!(interval((-10.92, -0.001), 2), "−10.92 to 0.00");
+    }
+}

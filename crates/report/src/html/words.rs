@@ -1,0 +1,170 @@
+//! The product's words in the words of the ward.
+
+use analysis::{
+    AdditionalKind, Change, FinalStatus, Findings, MemberRow, PairExclusion, Response, Stratum,
+};
+
+/// A word of the results for people: blanks for underscores.
+pub(super) fn plain(word: &str) -> String {
+    word.replace('_', " ")
+}
+
+/// Name of a stratum, with a capital.
+pub(super) fn stratum(stratum: Stratum) -> &'static str {
+    match stratum {
+        Stratum::Structural => "Structural",
+        Stratum::Biochemical => "Biochemical",
+        Stratum::Reoperated => "Reoperated",
+    }
+}
+
+/// What a stratum is, in a few words.
+pub(super) fn stratum_says(stratum: Stratum) -> &'static str {
+    match stratum {
+        Stratum::Structural => "not reoperated, disease seen on imaging",
+        Stratum::Biochemical => "not reoperated, disease by blood values only",
+        Stratum::Reoperated => "neck reoperation between the first two courses",
+    }
+}
+
+/// Why a person is not in the cohort.
+pub(super) fn exclusion(criterion: &str) -> String {
+    let text = match criterion {
+        "dtc" => "no differentiated thyroid carcinoma",
+        "thyroidectomy" => "no (near-)total thyroidectomy in time",
+        "two_courses" => "fewer than two radioiodine courses",
+        "index_in_period" => "index date outside the period",
+        "no_distant_metastasis" => "distant metastasis",
+        "incomplete_response" => "no incomplete response on record",
+        other => return plain(other),
+    };
+    text.into()
+}
+
+/// What those have in common who remain after a criterion.
+pub(super) fn remaining(criterion: &str) -> String {
+    let text = match criterion {
+        "candidates" => "Persons with a patient record",
+        "dtc" => "Differentiated thyroid carcinoma",
+        "thyroidectomy" => "Thyroidectomy by the first course",
+        "two_courses" => "Two or more radioiodine courses",
+        "index_in_period" => "Second course in the study period",
+        "no_distant_metastasis" => "Without distant metastasis",
+        "incomplete_response" => "Cohort: incomplete response",
+        other => return plain(other),
+    };
+    text.into()
+}
+
+/// Why a pair is not in the primary analysis.
+pub(super) fn pair_exclusion(reason: PairExclusion) -> &'static str {
+    match reason {
+        PairExclusion::MissingBoth => "no value before nor after",
+        PairExclusion::MissingBefore => "no value before",
+        PairExclusion::MissingAfter => "no value after",
+        PairExclusion::TgabPositive => "TgAb-positive value",
+    }
+}
+
+/// A class of imaging change.
+pub(super) fn change(change: Change) -> &'static str {
+    match change {
+        Change::Progression => "progression",
+        Change::Resolution => "resolution",
+        Change::Shrinkage => "shrinkage",
+        Change::Stable => "stable",
+        Change::Insufficient => "insufficient data",
+    }
+}
+
+/// Whether imaging shows disease.
+pub(super) fn findings(findings: Findings) -> &'static str {
+    match findings {
+        Findings::Yes => "findings",
+        Findings::No => "no findings",
+        Findings::Missing => "no neck study",
+    }
+}
+
+/// The response categories, from the best to the worst, then unknown.
+pub(super) const RESPONSES: [Response; 5] = [
+    Response::Excellent,
+    Response::Indeterminate,
+    Response::BiochemicalIncomplete,
+    Response::StructuralIncomplete,
+    Response::Unknown,
+];
+
+/// A response category.
+pub(super) fn response(response: Response) -> &'static str {
+    match response {
+        Response::Excellent => "excellent",
+        Response::Indeterminate => "indeterminate",
+        Response::BiochemicalIncomplete => "biochemical incomplete",
+        Response::StructuralIncomplete => "structural incomplete",
+        Response::Unknown => "unknown",
+    }
+}
+
+/// The final states, from the best to the worst, then unknown.
+pub(super) const STATES: [FinalStatus; 8] = [
+    FinalStatus::Ned,
+    FinalStatus::Indeterminate,
+    FinalStatus::Biochemical,
+    FinalStatus::Structural,
+    FinalStatus::Distant,
+    FinalStatus::DeadOfDisease,
+    FinalStatus::DeadOther,
+    FinalStatus::Unknown,
+];
+
+/// A final state.
+pub(super) fn status(status: FinalStatus) -> &'static str {
+    match status {
+        FinalStatus::Ned => "no evidence of disease",
+        FinalStatus::Indeterminate => "indeterminate",
+        FinalStatus::Biochemical => "biochemical disease",
+        FinalStatus::Structural => "structural disease",
+        FinalStatus::Distant => "distant disease",
+        FinalStatus::DeadOfDisease => "dead of disease",
+        FinalStatus::DeadOther => "dead, other or unknown cause",
+        FinalStatus::Unknown => "unknown",
+    }
+}
+
+/// A kind of additional treatment.
+pub(super) fn additional(kind: AdditionalKind) -> &'static str {
+    match kind {
+        AdditionalKind::Ebrt => "external beam radiotherapy",
+        AdditionalKind::NeckSurgery => "neck surgery",
+        AdditionalKind::PercutaneousAblation => "percutaneous ablation",
+        AdditionalKind::Radioiodine => "radioiodine",
+        AdditionalKind::Systemic => "systemic treatment",
+        AdditionalKind::Tki => "kinase inhibitor",
+    }
+}
+
+/// Name of a statistical method.
+pub(super) fn method(method: &str) -> String {
+    let text = match method {
+        "wilson" => "Wilson interval",
+        "paired_t" => "paired t, two-sided",
+        "paired_t_log" => "paired t on logarithms, two-sided",
+        "signed_rank_exact" => "Wilcoxon signed rank, exact, two-sided; Hodges-Lehmann",
+        "signed_rank_normal" => "Wilcoxon signed rank, normal approximation, two-sided; Hodges-Lehmann",
+        other => return plain(other),
+    };
+    text.into()
+}
+
+/// One line about a member: stratum, sex, age, index date.
+pub(super) fn member(member: &MemberRow) -> String {
+    let sex = match member.sex {
+        "F" => "female",
+        "M" => "male",
+        _ => "sex not recorded",
+    };
+    let age = member.age_at_index.map_or("age unknown".into(), |age| format!("{age} y"));
+    let name = stratum(member.stratum).to_lowercase();
+    format!("{name}, {sex}, {age}, second course {}", member.index_date)
+}

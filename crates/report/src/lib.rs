@@ -1,0 +1,11 @@
+//! What people and programs read: tables as CSV and JSON, and one self-contained HTML report.
+//!
+//! In: released [`Results`](analysis::Results), the protocol, the review queue and, for small cohorts, the
+//! evidence of each patient. Out: text. It computes no estimate and opens no source.
+
+mod document;
+pub mod html;
+mod tables;
+
+pub use document::{Decision, Document, EventLine, PatientPage, ReviewRow, RowText, SourceRow};
+pub use tables::{attrition_csv, csv_cell, excluded_csv, patients_csv, results_json, review_csv};

@@ -1,0 +1,43 @@
+//! `retreat demo`: a synthetic hospital, the study on it, the result.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use retreat::failure::Failure;
+use retreat::{output, study};
+use source::SourceSpec;
+
+use super::load_protocol;
+use crate::terminal;
+
+/// Make a synthetic hospital, run the study on it and print the result
+#[derive(Args)]
+#[command(after_help = "\
+Example:
+  retreat demo --out retreat-demo --persons 900")]
+pub struct Arguments {
+    /// Folder for the hospital (`hospital/`) and the results (`results/`)
+    #[arg(long, value_name = "FOLDER", default_value = "retreat-demo")]
+    out: PathBuf,
+    /// Number of persons of the hospital
+    #[arg(long, value_name = "N", default_value_t = 900)]
+    persons: usize,
+    /// Seed of the hospital
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let hospital = arguments.out.join("hospital");
+    let results = arguments.out.join("results");
+    output::refuse_foreign(&results)?;
+    super::simulate::write_hospital(arguments.persons, arguments.seed, &hospital)?;
+    let protocol = load_protocol(None)?;
+    let sources = [SourceSpec::new(format!("sheets:{}", hospital.display()))];
+    let study = study::run(protocol, &sources, &terminal::ReadingBar::new())?;
+    output::write(&study, &results, true)?;
+    println!("A synthetic hospital of {} invented persons: {}", arguments.persons, hospital.display());
+    terminal::summary(&study, &results);
+    Ok(())
+}

@@ -1,0 +1,43 @@
+//! `retreat run`: the study on a hospital's records.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use retreat::failure::Failure;
+use retreat::output;
+use retreat::study;
+
+use super::{Inputs, load_protocol, use_threads};
+use crate::terminal;
+
+/// Run the study on a hospital's records and write the results
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  retreat run --out results hospital/
+  retreat run --study studies/second-radioiodine/protocol.toml --out results sheets:hospital.xlsx
+  retreat run --out results hospital/ more-imaging/      sheets of several folders are joined
+
+Writes patients.csv, excluded.csv, attrition.csv, review.csv, results.json, manifest.json and
+report.html. The folder is written aside and then put in place: it is whole or not there.")]
+pub struct Arguments {
+    /// Folder for the results: new, empty, or of an earlier run (which is replaced)
+    #[arg(long, value_name = "FOLDER")]
+    out: PathBuf,
+    #[command(flatten)]
+    inputs: Inputs,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Arguments) -> Result<(), Failure> {
+    use_threads(arguments.inputs.threads)?;
+    output::refuse_foreign(&arguments.out)?;
+    let protocol = load_protocol(arguments.inputs.study.as_deref())?;
+    let progress = terminal::ReadingBar::new();
+    let study = study::run(protocol, &arguments.inputs.specs(), &progress)?;
+    let spinner = terminal::spinner("writing the results");
+    output::write(&study, &arguments.out, false)?;
+    spinner.finish_and_clear();
+    terminal::summary(&study, &arguments.out);
+    Ok(())
+}

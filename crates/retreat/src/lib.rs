@@ -1,0 +1,10 @@
+//! The whole way from a hospital's records to the answer, as a library; the program `retreat` is one
+//! file per command over it.
+//!
+//! In: a protocol and sources. Out: a [`study::Study`] in memory, or a folder of results. It holds no
+//! rule of its own: rules live in `thyroid`, `cohort`, `response` and `analysis`.
+
+pub mod evidence;
+pub mod failure;
+pub mod output;
+pub mod study;

@@ -1,0 +1,55 @@
+//! The program `retreat`: reads the command line, runs one command, prints and exits.
+
+mod command;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// From a hospital's records to the answer: did the second treatment help, and whom?
+#[derive(Parser)]
+#[command(name = "retreat", version, about, long_about = None, max_term_width = 100)]
+#[command(after_help = "\
+Examples:
+  retreat demo                                     a synthetic hospital and its result
+  retreat run --out results hospital/              run the built-in study on a folder of CSV sheets
+  retreat run --study protocol.toml --out results hospital.xlsx
+  retreat explain P0008 hospital/                  every decision about one patient, with its rows
+  retreat check --prose protocol.toml              the study in sentences
+
+Exit codes: 0 done, 1 internal, 2 usage, 10 protocol, 11 data.")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// Show recorded text in messages about cells (it may hold patients' values)
+    #[arg(long, global = true)]
+    show_values: bool,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Demo(command::demo::Arguments),
+    Run(command::run::Arguments),
+    Check(command::check::Arguments),
+    Explain(command::explain::Arguments),
+    Simulate(command::simulate::Arguments),
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let done = match cli.command {
+        Command::Demo(arguments) => command::demo::run(&arguments),
+        Command::Run(arguments) => command::run::run(&arguments),
+        Command::Check(arguments) => command::check::run(&arguments),
+        Command::Explain(arguments) => command::explain::run(&arguments),
+        Command::Simulate(arguments) => command::simulate::run(&arguments),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            terminal::error(&failure, cli.show_values);
+            ExitCode::from(failure.exit_code())
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! Rows that are set aside: duplicates, and rows in conflict with one that stands.
+
+use std::collections::HashSet;
+use std::hash::BuildHasher;
+
+use hashbrown::hash_table::Entry;
+use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
+use timeline::RecordRef;
+
+use crate::finding::{Finding, FindingKind};
+use crate::sheets::Record;
+use crate::table::{NOBODY, Position, Table};
+use crate::text::Text;
+
+/// A row that is set aside.
+pub(crate) struct Aside {
+    pub record: RecordRef,
+    pub person_id: String,
+    /// [`FindingKind::DuplicateRow`] or [`FindingKind::ConflictingRow`].
+    pub kind: FindingKind,
+    /// The row that stands.
+    pub standing: RecordRef,
+}
+
+impl Aside {
+    /// What the review queue says.
+    pub(crate) fn finding(&self, texts: &[Text]) -> Finding {
+        let place = place(texts, self.standing, self.record);
+        let message = match self.kind {
+            FindingKind::DuplicateRow => format!("equal to {place}; counted once"),
+            _ => format!("another row of the same identifier stands, {place}; this one is not used"),
+        };
+        Finding::of_row(&self.person_id, self.record, self.kind, message)
+    }
+}
+
+/// How a row is named in a message about another row.
+pub(crate) fn place(texts: &[Text], named: RecordRef, beside: RecordRef) -> String {
+    if named.file == beside.file {
+        format!("line {}", named.line)
+    } else {
+        format!("line {} of {}", named.line, texts[usize::from(named.file)].origin.name)
+    }
+}
+
+/// The duplicates among the rows that cannot be used; they are taken out of the chunks.
+pub(crate) fn among_not_used<R: Record>(table: &mut Table<'_, R>) -> Vec<Aside> {
+    let texts = table.texts;
+    let hasher = DefaultHashBuilder::default();
+    let mut seen: HashMap<u64, Vec<(RecordRef, usize)>> = HashMap::new();
+    let mut found = Vec::new();
+    for chunk in &mut table.chunks {
+        let text = &texts[usize::from(chunk.file)];
+        let (file, start, first_line) = (chunk.file, chunk.start, chunk.first_line);
+        chunk.not_used.retain(|&(line, offset)| {
+            let offset = start + offset as usize;
+            let record = RecordRef { file, line: first_line + line };
+            let form = text.normal_form(offset);
+            let alike = seen.entry(hasher.hash_one(&form)).or_default();
+            let equal =
+                alike.iter().find(|(other, at)| texts[usize::from(other.file)].normal_form(*at) == form);
+            if let Some(&(standing, _)) = equal {
+                let person_id = text.cell(offset, "person_id");
+                found.push(Aside { record, person_id, kind: FindingKind::DuplicateRow, standing });
+                return false;
+            }
+            alike.push((record, offset));
+            true
+        });
+    }
+    found
+}
+
+/// Rows of one identifier, as [`settle`] sorts them out.
+pub(crate) struct Settled {
+    /// The rows that are set aside; they have lost their person.
+    pub asides: Vec<Aside>,
+    /// Rows of a later source (second) that fill the standing row (first); they have lost their
+    /// person as well.
+    pub fills: Vec<(Position, Position)>,
+}
+
+/// Settles rows that share an identifier: an equal one is a duplicate; the first row of a source
+/// stands or, where an earlier source has the identifier too, fills that one; any other is in
+/// conflict. `hash` and `same` compare identifiers.
+pub(crate) fn settle<R: Record>(
+    table: &mut Table<'_, R>,
+    hash: impl Fn(&R) -> u64,
+    same: impl Fn(&R, &R) -> bool,
+    person_id: impl Fn(&Table<'_, R>, Position) -> String,
+) -> Settled {
+    let later = later_rows(table, hash, same);
+    let mut families: HashMap<Position, Vec<Position>> = HashMap::new();
+    let mut settled = Settled { asides: Vec::new(), fills: Vec::new() };
+    for (at, first) in later {
+        let family = families.entry(first).or_insert_with(|| vec![first]);
+        let form = table.normal_form(at);
+        let equal = family.iter().find(|other| table.normal_form(**other) == form).copied();
+        let same_source = family.iter().find(|other| table.source(**other) == table.source(at)).copied();
+        family.push(at);
+        let (kind, standing) = match (equal, same_source) {
+            (Some(standing), _) => (FindingKind::DuplicateRow, standing),
+            (None, Some(standing)) => (FindingKind::ConflictingRow, standing),
+            (None, None) => {
+                settled.fills.push((first, at));
+                continue;
+            }
+        };
+        let (record, standing) = (table.record(at), table.record(standing));
+        settled.asides.push(Aside { record, person_id: person_id(table, at), kind, standing });
+    }
+    let aside = families.iter().flat_map(|(first, family)| family.iter().filter(move |at| *at != first));
+    for at in aside {
+        table.chunks[at.chunk].persons[at.row] = NOBODY;
+    }
+    settled
+}
+
+/// Rows whose identifier an earlier row has, each with the first such row, in the order read.
+fn later_rows<R: Record>(
+    table: &Table<'_, R>,
+    hash: impl Fn(&R) -> u64,
+    same: impl Fn(&R, &R) -> bool,
+) -> Vec<(Position, Position)> {
+    let row = |at: &Position| &table.chunks[at.chunk].rows[at.row];
+    let mut firsts = HashTable::with_capacity(table.chunks.iter().map(|chunk| chunk.rows.len()).sum());
+    let mut later = Vec::new();
+    for (at, typed) in table.rows() {
+        match firsts.entry(hash(typed), |other| same(row(other), typed), |other| hash(row(other))) {
+            Entry::Vacant(entry) => {
+                entry.insert(at);
+            }
+            Entry::Occupied(entry) => later.push((at, *entry.get())),
+        }
+    }
+    later
+}
+
+/// The findings of a table, with the lines of the file; those of rows set aside give way to one
+/// finding per such row.
+pub(crate) fn findings<R: Record>(
+    table: &mut Table<'_, R>,
+    among_used: &[Aside],
+    among_not_used: &[Aside],
+) -> Vec<Finding> {
+    let asides = || among_used.iter().chain(among_not_used);
+    let gone: HashSet<RecordRef> = asides().map(|aside| aside.record).collect();
+    let mut all: Vec<Finding> = asides().map(|aside| aside.finding(table.texts)).collect();
+    for chunk in &mut table.chunks {
+        for mut finding in std::mem::take(&mut chunk.findings) {
+            finding.record.line += chunk.first_line;
+            if !gone.contains(&finding.record) {
+                all.push(finding);
+            }
+        }
+    }
+    all
+}

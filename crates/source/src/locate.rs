@@ -1,0 +1,202 @@
+//! From the sources named to the files that hold their sheets.
+
+use std::collections::HashSet;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use crate::refusal::{Error, Problem, ProblemKind};
+use crate::schema::Sheet;
+use crate::spec::{SourceKind, SourceSpec};
+use crate::text::Origin;
+
+/// A file to read.
+pub(crate) enum Input {
+    /// One sheet.
+    Csv { origin: Origin, path: PathBuf },
+    /// Any number of sheets; `name` is shown in front of theirs.
+    Workbook { source: u16, name: String, path: PathBuf },
+}
+
+/// What the sources hold.
+#[derive(Default)]
+pub(crate) struct Located {
+    pub inputs: Vec<Input>,
+    pub problems: Vec<Problem>,
+    /// Files of the folders that are no study sheet, as shown.
+    pub not_read: Vec<String>,
+}
+
+/// Looks at every source. Fails only when the world does.
+pub(crate) fn locate(specs: &[SourceSpec]) -> Result<Located, Error> {
+    let mut located = Located::default();
+    if specs.is_empty() {
+        let message = "no source is named";
+        let help = "name a folder of study sheets or an .xlsx workbook";
+        located.problems.push(Problem::new(ProblemKind::UnknownSource, "", message, help));
+    }
+    for (spec, source) in specs.iter().zip(0u16..) {
+        let shown = Shown { spec, prefix: prefix(specs, source) };
+        located.source(&shown, source)?;
+    }
+    Ok(located)
+}
+
+struct Shown<'a> {
+    spec: &'a SourceSpec,
+    prefix: String,
+}
+
+impl Shown<'_> {
+    fn path(&self) -> String {
+        self.spec.path.display().to_string()
+    }
+}
+
+/// What is shown in front of file names: nothing for a single source, else the source's own name, with
+/// its number where names are equal.
+fn prefix(specs: &[SourceSpec], source: u16) -> String {
+    let name = |spec: &SourceSpec| file_name(&spec.path);
+    let names: HashSet<String> = specs.iter().map(name).collect();
+    let own = name(&specs[usize::from(source)]);
+    match specs.len() {
+        1 => String::new(),
+        n if names.len() == n => format!("{own}/"),
+        _ => format!("{}:{own}/", source + 1),
+    }
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+fn has_extension(path: &Path, extension: &str) -> bool {
+    path.extension().is_some_and(|found| found.eq_ignore_ascii_case(extension))
+}
+
+fn sheet_named(name: &str) -> Option<Sheet> {
+    Sheet::from_word(&name.trim().to_lowercase())
+}
+
+/// The sheet a workbook's sheet name stands for.
+pub(crate) fn workbook_sheet(name: &str) -> Option<Sheet> {
+    sheet_named(name)
+}
+
+impl Located {
+    fn source(&mut self, shown: &Shown<'_>, source: u16) -> Result<(), Error> {
+        if let Some(kind @ (SourceKind::Omop | SourceKind::Fhir)) = shown.spec.kind {
+            self.not_built(shown, kind);
+            return Ok(());
+        }
+        let path = &shown.spec.path;
+        let found = match std::fs::metadata(path) {
+            Ok(found) => found,
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+                let help = "name a folder of study sheets or an .xlsx workbook that exists";
+                let message = "there is no such file or folder";
+                self.problems.push(Problem::new(ProblemKind::UnknownSource, shown.path(), message, help));
+                return Ok(());
+            }
+            Err(error) => return Err(Error::Read { path: path.clone(), source: error }),
+        };
+        if found.is_dir() {
+            self.folder(shown, source)
+        } else {
+            self.file(shown, source);
+            Ok(())
+        }
+    }
+
+    fn file(&mut self, shown: &Shown<'_>, source: u16) {
+        let path = shown.spec.path.clone();
+        if has_extension(&path, "xlsx") {
+            let name = match shown.prefix.strip_suffix('/') {
+                Some(own) => own.to_owned(),
+                None => file_name(&path),
+            };
+            self.inputs.push(Input::Workbook { source, name, path });
+        } else {
+            let message = "not a source of a known kind";
+            let help = "name a folder of study sheets (patient.csv, lab.csv, ...) or an .xlsx workbook";
+            self.problems.push(Problem::new(ProblemKind::UnknownSource, shown.path(), message, help));
+        }
+    }
+
+    fn folder(&mut self, shown: &Shown<'_>, source: u16) -> Result<(), Error> {
+        let files = files_in(&shown.spec.path)?;
+        let sheet = |path: &PathBuf| {
+            let stem = path.file_stem()?.to_str()?;
+            has_extension(path, "csv").then(|| sheet_named(stem)).flatten()
+        };
+        if !files.iter().any(|path| sheet(path).is_some()) {
+            self.no_sheets(shown, &files);
+            return Ok(());
+        }
+        let mut met: Vec<(Sheet, String)> = Vec::new();
+        for path in files {
+            let name = format!("{}{}", shown.prefix, file_name(&path));
+            match sheet(&path) {
+                None => self.not_read.push(name),
+                Some(sheet) => {
+                    if let Some((_, other)) = met.iter().find(|(known, _)| *known == sheet) {
+                        let message = format!("{other} is the sheet {} already", sheet.word());
+                        self.twice(&name, message);
+                    }
+                    met.push((sheet, name.clone()));
+                    self.inputs.push(Input::Csv { origin: Origin { name, sheet, source }, path });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn twice(&mut self, name: &str, message: String) {
+        let help = "keep one of the two; sheets of two hospitals are two sources";
+        self.problems.push(Problem::new(ProblemKind::DuplicateSheet, name, message, help));
+    }
+
+    fn no_sheets(&mut self, shown: &Shown<'_>, files: &[PathBuf]) {
+        let is_file = |stem: &str| {
+            let named =
+                |path: &&PathBuf| path.file_stem().is_some_and(|found| found.eq_ignore_ascii_case(stem));
+            files.iter().any(|path| named(&path))
+        };
+        if shown.spec.kind.is_none() {
+            if is_file("person") {
+                return self.not_built(shown, SourceKind::Omop);
+            }
+            if files.iter().any(|path| has_extension(path, "ndjson") || has_extension(path, "json")) {
+                return self.not_built(shown, SourceKind::Fhir);
+            }
+        }
+        let message = "the folder holds no study sheet";
+        let help = "study sheets are CSV files named patient.csv, surgery.csv, radioiodine.csv, lab.csv and so on; \
+                    a workbook is named itself, not its folder";
+        self.problems.push(Problem::new(ProblemKind::UnknownSource, shown.path(), message, help));
+    }
+
+    fn not_built(&mut self, shown: &Shown<'_>, kind: SourceKind) {
+        let kind = match kind {
+            SourceKind::Omop => "OMOP",
+            _ => "FHIR",
+        };
+        let message = format!("{kind} sources are not built yet in this version");
+        let help = "export the study sheets as CSV or XLSX and name their folder or workbook";
+        self.problems.push(Problem::new(ProblemKind::NotBuilt, shown.path(), message, help));
+    }
+}
+
+/// The files of a folder, sorted by name.
+fn files_in(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    let failed = |source| Error::Read { path: folder.to_owned(), source };
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        let is_hidden = file_name(&path).starts_with(['.', '~']);
+        if path.is_file() && !is_hidden {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}

@@ -1,0 +1,237 @@
+//! The course of a reading: locate, load, read each sheet, assemble.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use timeline::{Administration, Injection, Population, Surgery, Treatment, Visit};
+
+use crate::account::{Counts, SourceFile};
+use crate::finding::{self, Finding};
+use crate::load::{Load, Loaded, load, refused, sha256};
+use crate::locate::locate;
+use crate::options::Options;
+use crate::part::{Part, Work, events, labs, lesions, patients, studies};
+use crate::persons::Persons;
+use crate::plausible::implausible;
+use crate::progress::Progress;
+use crate::reading::Reading;
+use crate::refusal::{Failure, Problem, ProblemKind};
+use crate::schema::Sheet;
+use crate::sheets::Context;
+use crate::spec::SourceSpec;
+use crate::studies::Studies;
+use crate::text::Text;
+
+/// Reads sources into a population.
+///
+/// Refused, with every problem at once, when the data cannot be used as they are (contract 1); fails
+/// when the world does. The result is the same for any number of threads.
+pub fn read(specs: &[SourceSpec], options: &Options, progress: &dyn Progress) -> Result<Reading, Failure> {
+    let located = locate(specs)?;
+    let (mut problems, mut not_read) = (located.problems, located.not_read);
+    let loads: Vec<Load> =
+        located.inputs.into_par_iter().map(|input| load(input, options)).collect::<Result<_, _>>()?;
+    let mut loaded = Vec::new();
+    for load in loads {
+        problems.extend(load.problems);
+        not_read.extend(load.not_read);
+        loaded.extend(load.sheets);
+    }
+    loaded.sort_by_key(|sheet| (sheet.origin.source, sheet.origin.sheet));
+    problems.extend(missing_sheets(&loaded, !problems.is_empty()));
+    let (texts, files, broken) = opened(loaded, &mut problems);
+    progress.begin(texts.iter().flat_map(|text| &text.spans).map(|span| span.len() as u64).sum());
+    let reading = rows(texts, files, not_read, options, progress, &broken, &mut problems);
+    progress.finish();
+    match reading {
+        Some(reading) if problems.is_empty() => Ok(reading),
+        _ => Err(refused(problems)),
+    }
+}
+
+/// Required sheets that no source has. Not asked when a whole source could not be looked at.
+fn missing_sheets(loaded: &[Loaded], is_incomplete: bool) -> Vec<Problem> {
+    let missing = |sheet: &&Sheet| {
+        sheet.is_required() && !is_incomplete && !loaded.iter().any(|found| found.origin.sheet == **sheet)
+    };
+    let problem = |sheet: &Sheet| {
+        let message = format!("the sheet {} is missing", sheet.word());
+        let help = format!("add {}.csv, or a workbook sheet {}", sheet.word(), sheet.word());
+        Problem::new(ProblemKind::MissingSheet, "", message, help)
+    };
+    Sheet::ALL.iter().filter(missing).map(problem).collect()
+}
+
+/// The texts that could be opened with their accounts, and the sheets of those that could not.
+fn opened(loaded: Vec<Loaded>, problems: &mut Vec<Problem>) -> (Vec<Text>, Vec<SourceFile>, Vec<Sheet>) {
+    let (mut texts, mut files, mut broken) = (Vec::new(), Vec::new(), Vec::new());
+    for Loaded { text, origin, bytes, sha256 } in loaded {
+        match text {
+            Ok(text) => {
+                texts.push(text);
+                files.push(SourceFile {
+                    name: origin.name,
+                    sheet: origin.sheet,
+                    source: origin.source,
+                    sha256: sha256.unwrap_or_default(),
+                    bytes,
+                    rows_read: 0,
+                    rows_used: 0,
+                    rows_not_used: 0,
+                    rows_ignored: 0,
+                    duplicates: 0,
+                    conflicting: 0,
+                });
+            }
+            Err(found) => {
+                problems.extend(found);
+                broken.push(origin.sheet);
+            }
+        }
+    }
+    (texts, files, broken)
+}
+
+/// What is collected from the parts.
+#[derive(Default)]
+struct Account {
+    findings: Vec<Finding>,
+    counts: BTreeMap<u16, Counts>,
+    first_lines: Vec<(u16, u32)>,
+    problems: Vec<Problem>,
+}
+
+impl Account {
+    fn enter<T>(&mut self, part: Part<T>) -> T {
+        self.findings.extend(part.findings);
+        self.counts.extend(part.counts);
+        self.first_lines.extend(part.first_lines);
+        self.problems.extend(part.problems);
+        part.rows
+    }
+}
+
+/// Reads the rows. `None` when the persons are not known, so that no other row can be judged.
+fn rows(
+    mut texts: Vec<Text>,
+    mut files: Vec<SourceFile>,
+    not_read: Vec<String>,
+    options: &Options,
+    progress: &dyn Progress,
+    broken: &[Sheet],
+    problems: &mut Vec<Problem>,
+) -> Option<Reading> {
+    let has_persons = texts.iter().any(|text| text.origin.sheet == Sheet::Patient);
+    if !has_persons || broken.contains(&Sheet::Patient) {
+        return None;
+    }
+    let mut account = Account::default();
+    let (population, hashes) = rayon::join(
+        || population(&texts, options, progress, broken, &mut account),
+        || texts.par_iter().zip(&files).map(|(text, file)| hash(text, file)).collect::<Vec<_>>(),
+    );
+    for (file, hash) in files.iter_mut().zip(hashes) {
+        if let Some(hash) = hash {
+            file.sha256 = hash;
+        }
+    }
+    for (file, counts) in account.counts {
+        files[usize::from(file)].set(counts);
+    }
+    for (file, line) in account.first_lines {
+        texts[usize::from(file)].first_lines.push(line);
+    }
+    let mut findings = account.findings;
+    findings.extend(implausible(&population));
+    finding::sort(&mut findings);
+    problems.extend(account.problems);
+    Some(Reading { population, findings, files, not_read, texts })
+}
+
+fn hash(text: &Text, file: &SourceFile) -> Option<String> {
+    file.sha256.is_empty().then(|| sha256(&text.bytes))
+}
+
+fn population(
+    texts: &[Text],
+    options: &Options,
+    progress: &dyn Progress,
+    broken: &[Sheet],
+    account: &mut Account,
+) -> Population {
+    let (nobody, nothing) = (Persons::new(&[]), Studies::default());
+    let context = Context { options, persons: &nobody, studies: &nothing };
+    let patients = account.enter(patients(Work { texts, context: &context, progress, n_persons: 0 }));
+    let persons = Persons::new(&patients);
+    let n_persons = patients.len();
+    let context = Context { options, persons: &persons, studies: &nothing };
+    let work = Work { texts, context: &context, progress, n_persons };
+    let (((labs, assays), (surgeries, administrations)), ((studies, lesions), rest)) = rayon::join(
+        || {
+            rayon::join(
+                || labs(work),
+                || {
+                    rayon::join(
+                        || events(work, |row: &Surgery, record| Surgery { record, ..row.clone() }),
+                        || {
+                            events(work, |row: &Administration, record| Administration {
+                                record,
+                                ..row.clone()
+                            })
+                        },
+                    )
+                },
+            )
+        },
+        || {
+            rayon::join(
+                || imaging(work, broken),
+                || {
+                    (
+                        events(work, |row: &Injection, record| Injection { record, ..row.clone() }),
+                        events(work, |row: &Treatment, record| Treatment { record, ..row.clone() }),
+                        events(work, |row: &Visit, record| Visit { record, ..row.clone() }),
+                    )
+                },
+            )
+        },
+    );
+    let (injections, treatments, visits) = rest;
+    // In the order of the sheets, so that problems are.
+    let surgeries = account.enter(surgeries);
+    let administrations = account.enter(administrations);
+    let labs = account.enter(labs);
+    let injections = account.enter(injections);
+    let studies = account.enter(studies);
+    let lesions = account.enter(lesions);
+    let treatments = account.enter(treatments);
+    let visits = account.enter(visits);
+    drop(persons);
+    Population {
+        patients,
+        surgeries,
+        administrations,
+        labs,
+        injections,
+        studies,
+        lesions,
+        treatments,
+        visits,
+        assays,
+    }
+}
+
+/// Lesions need the studies; where the imaging sheet cannot be opened they are not judged.
+fn imaging(
+    work: Work<'_>,
+    broken: &[Sheet],
+) -> (Part<timeline::Grouped<timeline::Study>>, Part<timeline::Grouped<timeline::Lesion>>) {
+    let found = studies(work);
+    let places = Studies::new(&found.rows, work.n_persons);
+    let context = Context { studies: &places, ..*work.context };
+    let is_judged = !broken.contains(&Sheet::Imaging);
+    let texts = if is_judged { work.texts } else { &[] };
+    let lesions = lesions(Work { texts, context: &context, ..work });
+    drop(places);
+    (found, lesions)
+}

@@ -1,0 +1,47 @@
+//! What a reading gives.
+
+use timeline::{Population, RecordRef};
+
+use crate::account::SourceFile;
+use crate::finding::Finding;
+use crate::text::Text;
+
+/// A hospital's records, read, with the account of what became of every row.
+pub struct Reading {
+    /// The persons and their events.
+    pub population: Population,
+    /// Every row and value that was not used as recorded or deserves a look, by file, line and column.
+    pub findings: Vec<Finding>,
+    /// The files, in the order of the sources and of the contract's sheets; [`RecordRef::file`] is a
+    /// position in this list.
+    pub files: Vec<SourceFile>,
+    /// Files of the folders, and sheets of the workbooks, that are no study sheet; as shown.
+    pub not_read: Vec<String>,
+    pub(crate) texts: Vec<Text>,
+}
+
+impl Reading {
+    /// A row as recorded: the name (trimmed) and the text of every cell, also of columns that the
+    /// study does not know. `None` when no row begins at this place.
+    pub fn recorded(&self, record: RecordRef) -> Option<Vec<(String, String)>> {
+        self.texts.get(usize::from(record.file))?.recorded(record.line)
+    }
+
+    /// The name of the file a record is in, as shown; empty for a record of another reading.
+    pub fn file_name(&self, record: RecordRef) -> &str {
+        self.files.get(usize::from(record.file)).map_or("", |file| &file.name)
+    }
+}
+
+/// Redacted: shows counts only.
+impl std::fmt::Debug for Reading {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "Reading({} persons, {} files, {} findings)",
+            self.population.len(),
+            self.files.len(),
+            self.findings.len()
+        )
+    }
+}

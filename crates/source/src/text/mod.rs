@@ -1,0 +1,143 @@
+//! A sheet's text: decoded, with its header understood, cut at row boundaries.
+
+pub(crate) mod encoding;
+pub(crate) mod layout;
+pub(crate) mod rows;
+pub(crate) mod split;
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::refusal::{Problem, ProblemKind};
+use crate::schema::Sheet;
+use layout::Layout;
+use rows::{Cells, split_row};
+
+/// Where a text comes from.
+#[derive(Clone)]
+pub(crate) struct Origin {
+    /// As shown to users.
+    pub name: String,
+    pub sheet: Sheet,
+    /// Position in the list of sources.
+    pub source: u16,
+}
+
+/// What counts as a line.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lines {
+    /// The file's own line breaks, also those inside quoted cells.
+    Breaks,
+    /// Every row is one line: the rows of a workbook sheet.
+    Rows,
+}
+
+/// One sheet of one source, in memory as UTF-8.
+pub(crate) struct Text {
+    pub origin: Origin,
+    pub bytes: Vec<u8>,
+    pub layout: Layout,
+    pub lines: Lines,
+    /// Whole rows each, in order, without the header.
+    pub spans: Vec<Range<usize>>,
+    /// The line on which each span begins; known once the rows have been read.
+    pub first_lines: Vec<u32>,
+}
+
+/// Spans are small enough to stay in a processor's cache and many enough to share out.
+const SPAN_BYTES: usize = 1 << 18;
+
+impl Text {
+    /// Understands the header of a decoded text (`start` is the end of its byte order mark) and
+    /// cuts the rest at row boundaries.
+    pub(crate) fn open(
+        origin: Origin,
+        bytes: Vec<u8>,
+        start: usize,
+        lines: Lines,
+    ) -> Result<Text, Vec<Problem>> {
+        if let Some(at) = memchr::memchr(0, &bytes) {
+            let message = "the file holds NUL bytes: it is not text in the expected encoding";
+            let help =
+                "export the sheet as CSV; a UTF-16 file without byte order mark must be declared as utf-16";
+            let problem = Problem::new(ProblemKind::BinaryFile, &origin.name, message, help);
+            return Err(vec![problem.at(split::line_of(&bytes, at))]);
+        }
+        let layout = Layout::of(&origin, &bytes, start, lines)?;
+        match split::spans(&bytes, layout.body, layout.delimiter, SPAN_BYTES) {
+            Ok(spans) => Ok(Text { origin, bytes, layout, lines, spans, first_lines: Vec::new() }),
+            Err(quote) => {
+                let message = "a quote is opened here and never closed: the rows after it would be swallowed";
+                let help = "close the quote, or remove it";
+                let problem = Problem::new(ProblemKind::UnterminatedQuote, &origin.name, message, help);
+                Err(vec![problem.at(split::line_of(&bytes, quote))])
+            }
+        }
+    }
+
+    /// The row that begins at `offset`, reduced to what makes rows equal: the sheet's own columns in
+    /// their order, trimmed, in lower case except for identifiers.
+    pub(crate) fn normal_form(&self, offset: usize) -> Vec<u8> {
+        let mut raw = Vec::new();
+        split_row(&self.bytes, offset, self.layout.delimiter, &mut raw);
+        let mut cells = Cells::default();
+        cells.place(&raw, &self.layout);
+        let mut form = Vec::new();
+        for (cell, column) in cells.cells.iter().zip(self.origin.sheet.columns()) {
+            let cell = crate::cell::word::trim(cell);
+            let cell = if column.is_id {
+                Cow::Borrowed(cell)
+            } else if cell.is_ascii() {
+                Cow::Owned(cell.to_ascii_lowercase())
+            } else {
+                Cow::Owned(crate::cell::word::text(cell).to_lowercase().into_bytes())
+            };
+            form.extend((cell.len() as u64).to_le_bytes());
+            form.extend_from_slice(&cell);
+        }
+        form
+    }
+
+    /// The trimmed cell of the row that begins at `offset`; empty when the text has no such column.
+    pub(crate) fn cell(&self, offset: usize, column: &str) -> String {
+        let mut raw = Vec::new();
+        split_row(&self.bytes, offset, self.layout.delimiter, &mut raw);
+        let place = self.origin.sheet.columns().iter().position(|known| known.name == column);
+        let place = place
+            .and_then(|place| self.layout.targets.iter().position(|target| usize::from(*target) == place));
+        let cell = place.and_then(|place| raw.get(place));
+        cell.map(|cell| crate::cell::word::text(crate::cell::word::trim(cell)).into_owned())
+            .unwrap_or_default()
+    }
+
+    /// The cells of the row on this line with their column names; `None` when no row begins there.
+    pub(crate) fn recorded(&self, line: u32) -> Option<Vec<(String, String)>> {
+        let span = self.first_lines.partition_point(|first| *first <= line).checked_sub(1)?;
+        let range = self.spans.get(span)?.clone();
+        let (mut at, mut now, end) = (range.start, self.first_lines[span], range.end);
+        if rows::is_plain(&self.bytes[range]) {
+            while now < line && at < end {
+                at += memchr::memchr(b'\n', &self.bytes[at..end])? + 1;
+                now += 1;
+            }
+        }
+        let mut raw = Vec::new();
+        while at < end && now <= line {
+            let row = split_row(&self.bytes, at, self.layout.delimiter, &mut raw);
+            if now == line {
+                return (!rows::is_blank(&raw)).then(|| self.named(&raw));
+            }
+            now += if self.lines == Lines::Rows { 1 } else { row.lines };
+            at = row.next;
+        }
+        None
+    }
+
+    fn named(&self, raw: &[Cow<'_, [u8]>]) -> Vec<(String, String)> {
+        let names = &self.layout.names;
+        let name =
+            |place: usize| names.get(place).cloned().unwrap_or_else(|| format!("column {}", place + 1));
+        let cell = |place: usize| raw.get(place).map(|cell| crate::cell::word::text(cell).into_owned());
+        (0..names.len().max(raw.len())).map(|place| (name(place), cell(place).unwrap_or_default())).collect()
+    }
+}

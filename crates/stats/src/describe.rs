@@ -1,0 +1,83 @@
+//! What a set of values looks like.
+
+mod quantile;
+
+pub use quantile::{QuantileType, Sorted};
+
+use crate::answer::finite;
+use crate::numeric::{Moments, Unit, all_equal, largest_magnitude, sum_by};
+use crate::{Answer, Fraction, Sample, Undefined};
+
+/// The usual summary of a sample, every part in the unit of the data.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Description {
+    /// Values present.
+    pub n: usize,
+    /// Values declared missing.
+    pub n_missing: usize,
+    /// Arithmetic mean.
+    pub mean: Answer,
+    /// Standard deviation, divisor n - 1; needs two values, and is exactly 0 if all are equal.
+    pub sd: Answer,
+    /// Least value.
+    pub min: Answer,
+    /// First quartile, type 7.
+    pub q1: Answer,
+    /// Median: the middle value, or halfway between the two in the middle.
+    pub median: Answer,
+    /// Third quartile, type 7.
+    pub q3: Answer,
+    /// Greatest value.
+    pub max: Answer,
+    /// exp of the mean logarithm; [`Undefined::NotPositive`] if any value is at or below zero.
+    pub geometric_mean: Answer,
+}
+
+/// Describes a sample in O(n log n).
+///
+/// No values: every part is [`Undefined::NoValues`]. One value: `sd` is [`Undefined::TooFew`].
+/// Quantiles are type 7 of Hyndman & Fan, Am Stat 1996;50:361; other types by [`Sorted::quantile`].
+/// Magnitudes up to 1e308 and down to 1e-308 are handled without overflow or underflow of squares.
+pub fn describe(sample: Sample<'_>) -> Description {
+    let sorted = Sorted::new(sample);
+    let quartile = |fraction| sorted.quantile(fraction, QuantileType::Seven);
+    let (mean, sd) = mean_and_sd(sample.values());
+    Description {
+        n: sample.values().len(),
+        n_missing: sample.n_missing(),
+        mean,
+        sd,
+        min: sorted.values().first().copied().ok_or(Undefined::NoValues),
+        q1: quartile(Fraction::QUARTER),
+        median: quartile(Fraction::HALF),
+        q3: quartile(Fraction::THREE_QUARTERS),
+        max: sorted.values().last().copied().ok_or(Undefined::NoValues),
+        geometric_mean: geometric_mean(sample.values()),
+    }
+}
+
+fn mean_and_sd(values: &[f64]) -> (Answer, Answer) {
+    let unit = Unit::for_largest(largest_magnitude(values));
+    let moments = if unit.is_one() {
+        Moments::of(values)
+    } else {
+        Moments::of(&values.iter().map(|&value| unit.of(value)).collect::<Vec<_>>())
+    };
+    let Some(moments) = moments else { return (Err(Undefined::NoValues), Err(Undefined::NoValues)) };
+    if all_equal(values, 0.0) {
+        let sd = if moments.n > 1 { Ok(0.0) } else { Err(Undefined::TooFew { needed: 2, found: 1 }) };
+        return (Ok(values[0]), sd);
+    }
+    let sd = moments.sd().ok_or(Undefined::TooFew { needed: 2, found: moments.n });
+    (finite(unit.back(moments.mean)), sd.and_then(|sd| finite(unit.back(sd))))
+}
+
+fn geometric_mean(values: &[f64]) -> Answer {
+    if values.is_empty() {
+        return Err(Undefined::NoValues);
+    }
+    if values.iter().any(|&value| value <= 0.0) {
+        return Err(Undefined::NotPositive);
+    }
+    finite((sum_by(values, f64::ln) / values.len() as f64).exp())
+}

@@ -1,0 +1,117 @@
+//! The shape of every result.
+
+use crate::{Answer, Level};
+
+/// One estimate with everything a reader needs to judge it.
+///
+/// Each part that the data or the method cannot give holds the reason ([`crate::Undefined`]) instead.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Estimate {
+    /// The point estimate, in the unit the method states.
+    pub value: Answer,
+    /// The confidence interval, in the unit of `value`; it contains `value`.
+    pub ci: Answer<Interval>,
+    /// The test of *no change*: statistic and two-sided p.
+    pub test: Answer<Test>,
+    /// Standard deviation (divisor n - 1) of what the method averages: differences or log ratios.
+    /// Exactly 0 where these are equal up to the rounding of their inputs.
+    pub sd: Answer,
+    /// Values, pairs or trials that the estimate rests on.
+    pub n: usize,
+    /// Those the caller declared missing, plus those the method had to leave out.
+    pub n_missing: usize,
+    /// Differences of exactly zero (after the method's rounding, if it rounds).
+    pub n_zeros: usize,
+    /// Non-zero differences that share their absolute value with another; 0 where ties play no part.
+    pub n_ties: usize,
+    /// What was computed, and who defined it.
+    pub method: Method,
+    /// Warnings to be shown beside the number.
+    pub cautions: Vec<Caution>,
+}
+
+impl Estimate {
+    /// The two-sided p value, or why there is none.
+    pub fn p_value(&self) -> Answer {
+        self.test.map(|test| test.p_value)
+    }
+}
+
+/// A two-sided confidence interval, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Interval {
+    /// Lower end.
+    pub low: f64,
+    /// Upper end, at or above `low`.
+    pub high: f64,
+    /// The level asked for; where it cannot be reached, [`Caution::LevelNotReached`] says so.
+    pub level: Level,
+    /// How the ends were found.
+    pub method: Method,
+}
+
+impl Interval {
+    /// Whether `value` lies between the ends, ends included.
+    pub fn contains(&self, value: f64) -> bool {
+        self.low <= value && value <= self.high
+    }
+}
+
+/// A test result.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Test {
+    /// What was compared with its distribution under no change.
+    pub statistic: Statistic,
+    /// Two-sided, in [0, 1]; 0 only where it underflows.
+    pub p_value: f64,
+}
+
+/// A test statistic, with what is needed to look it up.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Statistic {
+    /// Student's t.
+    StudentT {
+        /// Mean divided by its standard error.
+        t: f64,
+        /// Degrees of freedom.
+        df: f64,
+    },
+    /// Wilcoxon's signed rank, against its exact distribution given the ties.
+    SignedRank {
+        /// Sum of the midranks of the positive differences.
+        v: f64,
+    },
+    /// Wilcoxon's signed rank, against the normal distribution.
+    SignedRankNormal {
+        /// Sum of the midranks of the positive differences.
+        v: f64,
+        /// Standardised with tie and continuity correction.
+        z: f64,
+    },
+}
+
+/// The name of a method as printed in a report, and its source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Method {
+    /// As in a methods section.
+    pub name: &'static str,
+    /// Article or textbook section that defines it.
+    pub reference: &'static str,
+}
+
+/// The number exists and deserves a warning.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Caution {
+    /// So few values that no interval of this kind reaches the level asked for; the widest is given.
+    LevelNotReached {
+        /// Its level without ties, in [0, 1).
+        achieved: f64,
+    },
+    /// Pairs with a value at or below zero have no logarithm; they were left out and counted missing.
+    NotPositiveLeftOut {
+        /// How many pairs.
+        n_pairs: usize,
+    },
+}

@@ -1,0 +1,223 @@
+//! What goes in, checked once so that no estimator has to.
+
+use std::fmt;
+
+/// Why numbers were refused. The place is a position in the slice, never the value itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum InputError {
+    /// NaN or an infinity at this position (from 0).
+    NotFinite {
+        /// Index in the slice.
+        position: usize,
+    },
+    /// The two slices of a paired comparison differ in length.
+    LengthsDiffer {
+        /// Length of the first.
+        before: usize,
+        /// Length of the second.
+        after: usize,
+    },
+    /// More successes than trials.
+    NumeratorExceedsDenominator,
+    /// A confidence level outside 0 < level < 1.
+    LevelOutside,
+    /// A quantile's fraction outside 0 <= fraction <= 1.
+    FractionOutside,
+}
+
+impl fmt::Display for InputError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotFinite { position } => {
+                write!(f, "the value at position {position} is not a finite number")
+            }
+            Self::LengthsDiffer { before, after } => {
+                write!(f, "{before} values before and {after} after do not form pairs")
+            }
+            Self::NumeratorExceedsDenominator => write!(f, "the numerator exceeds the denominator"),
+            Self::LevelOutside => write!(f, "a confidence level lies above 0 and below 1, such as 0.95"),
+            Self::FractionOutside => write!(f, "a quantile's fraction lies from 0 to 1, such as 0.25"),
+        }
+    }
+}
+
+impl std::error::Error for InputError {}
+
+/// Finite values in any order, and how many more are missing.
+#[derive(Clone, Copy)]
+pub struct Sample<'a> {
+    values: &'a [f64],
+    n_missing: usize,
+}
+
+impl<'a> Sample<'a> {
+    /// Refuses NaN and infinities. An empty slice is a sample.
+    pub fn new(values: &'a [f64]) -> Result<Self, InputError> {
+        require_finite(values)?;
+        Ok(Self { values, n_missing: 0 })
+    }
+
+    /// The same sample with the number of values that should have been there and are not.
+    pub fn with_missing(self, n_missing: usize) -> Self {
+        Self { n_missing, ..self }
+    }
+
+    /// The values in the order given.
+    pub fn values(&self) -> &'a [f64] {
+        self.values
+    }
+
+    /// Declared by [`Sample::with_missing`]; 0 if not.
+    pub fn n_missing(&self) -> usize {
+        self.n_missing
+    }
+}
+
+/// Two measurements of the same units: `before[i]` and `after[i]` belong together. All finite.
+#[derive(Clone, Copy)]
+pub struct Pairs<'a> {
+    before: &'a [f64],
+    after: &'a [f64],
+    n_missing: usize,
+}
+
+impl<'a> Pairs<'a> {
+    /// Refuses slices of different length, NaN and infinities. No pairs at all are allowed.
+    pub fn new(before: &'a [f64], after: &'a [f64]) -> Result<Self, InputError> {
+        if before.len() != after.len() {
+            return Err(InputError::LengthsDiffer { before: before.len(), after: after.len() });
+        }
+        require_finite(before)?;
+        require_finite(after)?;
+        Ok(Self { before, after, n_missing: 0 })
+    }
+
+    /// The same pairs with the number of units that lack one or both measurements.
+    pub fn with_missing(self, n_missing: usize) -> Self {
+        Self { n_missing, ..self }
+    }
+
+    /// Number of complete pairs.
+    pub fn n(&self) -> usize {
+        self.before.len()
+    }
+
+    /// First measurements.
+    pub fn before(&self) -> &'a [f64] {
+        self.before
+    }
+
+    /// Second measurements.
+    pub fn after(&self) -> &'a [f64] {
+        self.after
+    }
+
+    /// Declared by [`Pairs::with_missing`]; 0 if not.
+    pub fn n_missing(&self) -> usize {
+        self.n_missing
+    }
+
+    /// `(before, after)` in the order given.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (f64, f64)> + Clone + use<'a> {
+        self.before.iter().copied().zip(self.after.iter().copied())
+    }
+}
+
+/// A count out of a count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Proportion {
+    numerator: usize,
+    denominator: usize,
+    n_missing: usize,
+}
+
+impl Proportion {
+    /// Refuses a numerator above the denominator. 0 of 0 is allowed and has no value.
+    pub fn new(numerator: usize, denominator: usize) -> Result<Self, InputError> {
+        if numerator > denominator {
+            return Err(InputError::NumeratorExceedsDenominator);
+        }
+        Ok(Self { numerator, denominator, n_missing: 0 })
+    }
+
+    /// The same proportion with the number of those who belong to neither count because it is not known.
+    pub fn with_missing(self, n_missing: usize) -> Self {
+        Self { n_missing, ..self }
+    }
+
+    /// Those that have it.
+    pub fn numerator(&self) -> usize {
+        self.numerator
+    }
+
+    /// Those that could have it.
+    pub fn denominator(&self) -> usize {
+        self.denominator
+    }
+
+    /// Declared by [`Proportion::with_missing`]; 0 if not.
+    pub fn n_missing(&self) -> usize {
+        self.n_missing
+    }
+}
+
+/// A two-sided confidence level, above 0 and below 1.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+pub struct Level(f64);
+
+impl Level {
+    /// 95 %, the level of the study contract and the default.
+    pub const NINETY_FIVE: Self = Self(0.95);
+
+    /// Refuses anything not strictly between 0 and 1.
+    pub fn new(level: f64) -> Result<Self, InputError> {
+        if level > 0.0 && level < 1.0 { Ok(Self(level)) } else { Err(InputError::LevelOutside) }
+    }
+
+    /// As a fraction of 1.
+    pub fn get(self) -> f64 {
+        self.0
+    }
+
+    /// The probability left to each side: 0.025 for 95 %.
+    pub fn tail(self) -> f64 {
+        (1.0 - self.0) / 2.0
+    }
+}
+
+impl Default for Level {
+    fn default() -> Self {
+        Self::NINETY_FIVE
+    }
+}
+
+/// A fraction of the sample, from 0 (the least value) to 1 (the greatest).
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+pub struct Fraction(f64);
+
+impl Fraction {
+    /// The first quartile.
+    pub const QUARTER: Self = Self(0.25);
+    /// The median.
+    pub const HALF: Self = Self(0.5);
+    /// The third quartile.
+    pub const THREE_QUARTERS: Self = Self(0.75);
+
+    /// Refuses anything outside 0 to 1.
+    pub fn new(fraction: f64) -> Result<Self, InputError> {
+        if (0.0..=1.0).contains(&fraction) { Ok(Self(fraction)) } else { Err(InputError::FractionOutside) }
+    }
+
+    /// As a number from 0 to 1.
+    pub fn get(self) -> f64 {
+        self.0
+    }
+}
+
+fn require_finite(values: &[f64]) -> Result<(), InputError> {
+    match values.iter().position(|value| !value.is_finite()) {
+        Some(position) => Err(InputError::NotFinite { position }),
+        None => Ok(()),
+    }
+}

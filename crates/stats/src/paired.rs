@@ -1,0 +1,9 @@
+//! Two measurements of the same units: did they change, and by how much?
+
+mod mean;
+mod ratio;
+mod signed_rank;
+
+pub use mean::paired_t;
+pub use ratio::ratio_of_geometric_means;
+pub use signed_rank::{SignedRankRule, signed_rank};

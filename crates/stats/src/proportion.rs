@@ -1,0 +1,5 @@
+//! How common something is.
+
+mod wilson;
+
+pub use wilson::wilson;

@@ -1,0 +1,69 @@
+//! Evidence of distant metastases (contract 4).
+
+use timeline::{Administration, Cytology, Day, Event, Imaging, RecordRef, Rule, ScanFinding, Site, Tumour};
+
+use crate::structural::needle;
+
+/// M category.
+pub static BY_M: Rule = Rule { id: "4.distant.m", says: "The M category is 1." };
+/// Scan after radioiodine.
+pub static BY_SCAN: Rule = Rule {
+    id: "4.distant.scan",
+    says: "The scan after an administration shows lung, bone or another distant site.",
+};
+/// Lesion.
+pub static BY_LESION: Rule = Rule {
+    id: "4.distant.lesion",
+    says: "A lesion of lung, bone or another distant site whose latest diagnostic cytology is not benign.",
+};
+
+/// One piece of evidence of distant disease.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DistantEvidence {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// The row.
+    pub record: RecordRef,
+}
+
+/// All evidence of distant disease dated on or before `until` (`None`: at any time). The M category
+/// has no date and always counts; a scan is dated as its administration, of any intent; lesions count
+/// whatever their study's quality.
+pub fn distant_evidence(
+    tumour: &Tumour,
+    patient_record: RecordRef,
+    administrations: &[Administration],
+    imaging: Imaging<'_>,
+    until: Option<Day>,
+) -> Vec<DistantEvidence> {
+    let in_time = |day: Day| until.is_none_or(|last| day <= last);
+    let m = tumour
+        .m
+        .as_deref()
+        .filter(|m| is_m1(m))
+        .map(|_| DistantEvidence { rule: &BY_M, record: patient_record });
+    let scans = administrations
+        .iter()
+        .filter(|row| in_time(row.day()))
+        .filter(|row| {
+            matches!(row.scan, Some(ScanFinding::Lung | ScanFinding::Bone | ScanFinding::OtherDistant))
+        })
+        .map(|row| DistantEvidence { rule: &BY_SCAN, record: row.record });
+    let lesions = imaging
+        .lesions
+        .iter()
+        .filter(|lesion| in_time(lesion.day))
+        .filter(|lesion| matches!(lesion.site, Site::Lung | Site::Bone | Site::OtherDistant))
+        .filter(|lesion| {
+            let cytology = needle(imaging.lesions, &lesion.id, until).cytology;
+            !matches!(cytology, Some((_, Cytology::Benign)))
+        })
+        .map(|lesion| DistantEvidence { rule: &BY_LESION, record: lesion.record });
+    m.into_iter().chain(scans).chain(lesions).collect()
+}
+
+/// `1`, or a text that begins with M1 after an optional c or p; case ignored.
+pub fn is_m1(m: &str) -> bool {
+    let m = m.trim().to_ascii_lowercase();
+    m == "1" || m.strip_prefix(['c', 'p']).unwrap_or(&m).starts_with("m1")
+}

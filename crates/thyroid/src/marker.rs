@@ -1,0 +1,175 @@
+//! Thyroglobulin values: stimulated, suppressed, in the blackout, antibody-positive (contract 2).
+
+use timeline::{Analyte, Day, Injection, Lab, Quantity, RecordRef, Rule};
+
+use crate::antibody::{self, Antibody};
+use crate::courses::Dose;
+use crate::rules::MarkerRules;
+
+/// Stimulated by a high TSH.
+pub static BY_TSH: Rule =
+    Rule { id: "2.stimulated.tsh", says: "The nearest TSH within the pairing days reaches the bound." };
+/// Stimulated by injections.
+pub static BY_INJECTION: Rule = Rule {
+    id: "2.stimulated.rhtsh",
+    says: "Drawn in the days after the second of two injections of recombinant TSH.",
+};
+/// Suppressed.
+pub static SUPPRESSED: Rule = Rule {
+    id: "2.suppressed",
+    says: "Not stimulated, and the nearest TSH within the pairing days is below the bound.",
+};
+/// Neither stimulated nor suppressed.
+pub static NEITHER: Rule = Rule {
+    id: "2.neither",
+    says: "Neither stimulated nor suppressed: no TSH or injection near enough says so.",
+};
+
+/// State of the thyroid axis when a value was drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    /// TSH-stimulated.
+    Stimulated,
+    /// TSH-suppressed.
+    Suppressed,
+    /// Neither, or not known.
+    Neither,
+}
+
+/// One usable thyroglobulin value in its context.
+#[derive(Clone, Debug)]
+pub struct Reading<'a> {
+    /// The laboratory row.
+    pub lab: &'a Lab,
+    /// The value, ng/mL.
+    pub value: Quantity,
+    /// The day that counts for windows, order and reports: the day of the draw, or of the dose when
+    /// drawn in the days after a dose prepared with recombinant TSH.
+    pub day: Day,
+    /// State of the thyroid axis.
+    pub state: State,
+    /// The rule that gave the state.
+    pub rule: &'static Rule,
+    /// The TSH or injection row behind the state.
+    pub state_record: Option<RecordRef>,
+    /// What the antibodies say.
+    pub antibody: Antibody,
+    /// The antibody row behind that.
+    pub antibody_record: Option<RecordRef>,
+    /// The dose whose blackout covers the value: it is then used nowhere.
+    pub blackout: Option<RecordRef>,
+}
+
+impl Reading<'_> {
+    /// Whether the value may be used at all.
+    pub fn is_usable(&self) -> bool {
+        self.blackout.is_none()
+    }
+
+    /// The rows that say what this value is: itself, TSH or injection, antibody.
+    pub fn records(&self) -> impl Iterator<Item = RecordRef> {
+        [Some(self.lab.record), self.state_record, self.antibody_record].into_iter().flatten()
+    }
+}
+
+/// All thyroglobulin values of one person that have a number, sorted by the day that counts, then by
+/// day of the draw and reading order. Those in the blackout are kept and say so.
+pub fn readings<'a>(
+    labs: &'a [Lab],
+    injections: &[Injection],
+    doses: &[Dose],
+    rules: &MarkerRules,
+) -> Vec<Reading<'a>> {
+    let mut readings: Vec<Reading> = labs
+        .iter()
+        .filter(|lab| lab.analyte == Analyte::Tg)
+        .filter_map(|lab| Some(reading(lab, lab.value?, labs, injections, doses, rules)))
+        .collect();
+    readings.sort_by_key(|reading| (reading.day, reading.lab.day, reading.lab.record));
+    readings
+}
+
+fn reading<'a>(
+    lab: &'a Lab,
+    value: Quantity,
+    labs: &[Lab],
+    injections: &[Injection],
+    doses: &[Dose],
+    rules: &MarkerRules,
+) -> Reading<'a> {
+    let day = counted_day(lab.day, doses, rules);
+    let (state, rule, state_record) = state_on(lab.day, labs, injections, rules);
+    let (antibody, antibody_row) = antibody::state_on(labs, lab.day, rules);
+    let blackout = doses
+        .iter()
+        .find(|dose| (1..=rules.blackout_days).contains(&(day - dose.day)))
+        .map(|dose| dose.records[0]);
+    Reading {
+        lab,
+        value,
+        day,
+        state,
+        rule,
+        state_record,
+        antibody,
+        antibody_record: antibody_row.map(|row| row.record),
+        blackout,
+    }
+}
+
+/// The day of the latest dose prepared with recombinant TSH that the draw follows by 1 to
+/// `post_dose_days` days; else the day of the draw.
+fn counted_day(drawn: Day, doses: &[Dose], rules: &MarkerRules) -> Day {
+    doses
+        .iter()
+        .filter(|dose| dose.rhtsh && (1..=rules.post_dose_days).contains(&(drawn - dose.day)))
+        .map(|dose| dose.day)
+        .max()
+        .unwrap_or(drawn)
+}
+
+fn state_on(
+    drawn: Day,
+    labs: &[Lab],
+    injections: &[Injection],
+    rules: &MarkerRules,
+) -> (State, &'static Rule, Option<RecordRef>) {
+    if let Some((tsh, value)) = nearest_tsh(labs, drawn, rules.stimulated_tsh_days)
+        && value.is_at_least(rules.stimulated_tsh_min)
+    {
+        return (State::Stimulated, &BY_TSH, Some(tsh.record));
+    }
+    if let Some(second) = second_injection(drawn, injections, rules) {
+        return (State::Stimulated, &BY_INJECTION, Some(second.record));
+    }
+    match nearest_tsh(labs, drawn, rules.suppressed_tsh_days) {
+        Some((tsh, value)) if value.is_below(rules.suppressed_tsh_below) => {
+            (State::Suppressed, &SUPPRESSED, Some(tsh.record))
+        }
+        tsh => (State::Neither, &NEITHER, tsh.map(|(tsh, _)| tsh.record)),
+    }
+}
+
+/// The usable TSH nearest in time within `days`; equally near ones: the higher.
+fn nearest_tsh(labs: &[Lab], drawn: Day, days: i32) -> Option<(&Lab, Quantity)> {
+    labs.iter()
+        .filter(|lab| lab.analyte == Analyte::Tsh && (lab.day - drawn).abs() <= days)
+        .filter_map(|lab| Some((lab, lab.value?)))
+        .min_by(|(a, value_a), (b, value_b)| {
+            (a.day - drawn).abs().cmp(&(b.day - drawn).abs()).then_with(|| value_b.rank(*value_a))
+        })
+}
+
+fn second_injection<'a>(
+    drawn: Day,
+    injections: &'a [Injection],
+    rules: &MarkerRules,
+) -> Option<&'a Injection> {
+    let (from, to) = rules.injection_draw_days;
+    injections.iter().find(|second| {
+        (from..=to).contains(&(drawn - second.day))
+            && injections
+                .iter()
+                .any(|first| (1..=rules.injection_gap_days).contains(&(second.day - first.day)))
+    })
+}

@@ -1,0 +1,24 @@
+# Recipes for people who work on the house. `just` lists them.
+
+default:
+    @just --list
+
+# Everything that must pass before a change lands
+ci:
+    bash .ci/run
+
+# The acceptance hospital, end to end
+acceptance:
+    cargo run --release -- run --study studies/second-radioiodine/protocol.toml --out out tests/studies/acceptance/sheets
+
+# Re-run the independent reference implementation on the stored hospitals and show what differs
+reference:
+    python3 tests/oracle/reference/check.py
+
+# Re-run R on the stored data of the estimators and rewrite its answers (needs r-base-core and r-cran-exactranktests)
+oracle:
+    Rscript tests/oracle/stats/run.R
+
+# Reading and running, side by side with Polars, at the size named (writes nothing into the repository)
+bench persons="100000":
+    python3 benches/reading.py --persons {{persons}}

@@ -1,0 +1,16 @@
+# Tails and quantiles of the normal and of Student's t, down to 1e-300.
+
+table_of <- function(name, first, second, value) data.frame(name = name, first = first, second = second, value = value)
+z <- c(0, 1e-5, 0.1, 0.3, 0.5, 0.7, 1, 1.5, 1.96, 2, 2.5, 3, 4, 5, 6, 8, 10, 15, 20, 25, 30, 35, 37)
+tails <- c(1e-300, 1e-250, 1e-200, 1e-150, 1e-100, 1e-50, 1e-30, 1e-20, 1e-15, 1e-10, 1e-7, 1e-5, 1e-4, 0.001, 0.005,
+           0.01, 0.02, 0.025, 0.05, 0.1, 0.2, 0.25, 0.26, 0.3, 0.4, 0.45, 0.49, 0.4999)
+t <- c(0, 1e-10, 0.001, 0.1, 0.5, 1, 1.5, 1.9, 1.99, 2, 2.01, 2.5, 3, 5, 10, 20, 30, 37, 100, 1000, 1e6, 1e10, 1e100)
+df <- c(0.5, 1, 2, 2.5, 3, 4, 5, 7, 10, 20, 29, 30, 31, 50, 100, 163, 500, 1000, 1e4, 1e5, 1e6)
+t_grid <- expand.grid(t = t, df = df)
+q_grid <- expand.grid(tail = tails, df = df)
+rows <- list(
+  table_of("normal_upper", c(z, -z), NA_real_, pnorm(c(z, -z), lower.tail = FALSE)),
+  table_of("normal_quantile_upper", tails, NA_real_, qnorm(tails, lower.tail = FALSE)),
+  table_of("student_upper", t_grid$t, t_grid$df, pt(t_grid$t, t_grid$df, lower.tail = FALSE)),
+  table_of("student_quantile_upper", q_grid$tail, q_grid$df, qt(q_grid$tail, q_grid$df, lower.tail = FALSE)))
+write_answers(rows, "distribution.csv")

@@ -1,0 +1,17 @@
+# Recomputes every stored answer of this folder: `Rscript tests/oracle/stats/run.R` from the repository root.
+# `Rscript tests/oracle/stats/run.R data` also draws the data again (same seed, same numbers).
+# Needs R 4.2 or later with the packages exactRankTests and coin.
+
+arguments <- commandArgs(trailingOnly = FALSE)
+script <- sub("^--file=", "", grep("^--file=", arguments, value = TRUE))
+setwd(dirname(normalizePath(script)))
+
+source("common.R")
+if ("data" %in% commandArgs(trailingOnly = TRUE)) source("data.R")
+for (part in c("describe", "wilson", "paired_t", "ratio", "signed_rank", "distribution")) {
+  message(part)
+  source(paste0(part, ".R"), local = new.env())
+}
+writeLines(c(R.version.string,
+             paste("exactRankTests", packageVersion("exactRankTests")),
+             paste("coin", packageVersion("coin"))), "answers/VERSIONS.txt")

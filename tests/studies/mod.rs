@@ -1,0 +1,5 @@
+//! Whole studies, end to end.
+
+mod acceptance;
+mod compare;
+mod invariance;
