@@ -2,4 +2,6 @@
 
 mod acceptance;
 mod compare;
+mod edges;
 mod invariance;
+mod sheets;

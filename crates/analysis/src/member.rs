@@ -76,6 +76,17 @@ pub struct MemberRow {
     pub follow_up_days: Option<i32>,
     /// Days from the first course to the index date.
     pub interval_days: i32,
+    /// Histology, `8260/3`; empty when not recorded.
+    pub histology: String,
+    /// Stage of the seventh edition: `II`, `I to II` when inputs are missing, or `unknown`.
+    pub stage_7: String,
+    /// Stage of the eighth edition, likewise.
+    pub stage_8: String,
+    /// ATA 2015 initial risk: `low`, `intermediate`, `high`, `<=intermediate`, `>=intermediate` or
+    /// `unknown`.
+    pub risk: &'static str,
+    /// Therapeutic activity up to the index date, mCi; `None` when any part is unknown.
+    pub cumulative_mci: Option<f64>,
     /// Flags, alphabetical.
     pub flags: Vec<Flag>,
 }
@@ -109,6 +120,11 @@ impl MemberRow {
             last_visit: outcome.last_visit.map(|day| day.iso()),
             follow_up_days: outcome.last_visit.map(|day| day - member.index.day),
             interval_days: member.index.day - member.index.first_course,
+            histology: outcome.description.histology(),
+            stage_7: outcome.description.stage_7.value.label(),
+            stage_8: outcome.description.stage_8.value.label(),
+            risk: outcome.description.risk.value.label(),
+            cumulative_mci: outcome.description.cumulative_mci(),
             flags: member.flags.clone(),
         }
     }

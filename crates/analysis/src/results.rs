@@ -70,7 +70,7 @@ pub fn results(outcomes: &[Outcome], selection: &Selection, protocol: &Protocol)
         study: protocol.study.id.clone(),
         protocol_hash: protocol.hash.clone(),
         estimates: estimates(&members, protocol),
-        table_one: table_one(outcomes, &members),
+        table_one: table_one(&members),
         exclusions: exclusions.collect(),
         attrition: attrition.collect(),
         members,

@@ -1,6 +1,8 @@
 //! The table that describes the cohort, by stratum.
 
-use response::{Outcome, Stratum};
+use std::collections::BTreeSet;
+
+use response::Stratum;
 use stats::Sample;
 
 use crate::estimate::Behind;
@@ -56,22 +58,28 @@ pub struct Table {
     pub rows: Vec<TableRow>,
 }
 
-/// Table one: sex, age, radioiodine, marker, responses.
-pub fn table_one(outcomes: &[Outcome], members: &[MemberRow]) -> Table {
+/// Table one: sex, age, histology, stage, risk, radioiodine, marker, follow-up.
+pub fn table_one(members: &[MemberRow]) -> Table {
     let mut groups: Vec<(String, Vec<usize>)> = vec![("cohort".into(), (0..members.len()).collect())];
     for &stratum in Stratum::ALL {
         let inside = (0..members.len()).filter(|position| members[*position].stratum == stratum);
         groups.push((stratum.word().into(), inside.collect()));
     }
-    let _ = outcomes;
     let table = Builder { members, groups: &groups };
     let mut rows = Vec::new();
     for (word, label) in [("F", "female"), ("M", "male"), ("U", "not recorded")] {
         rows.push(table.count("Sex", label, |member| member.sex == word));
     }
     rows.push(table.numeric("Age at index", "completed years", |member| member.age_at_index.map(f64::from)));
+    rows.extend(table.categories("Histology (ICD-O-3)", |member| &member.histology));
+    rows.extend(table.categories("Stage, AJCC 7", |member| &member.stage_7));
+    rows.extend(table.categories("Stage, AJCC 8", |member| &member.stage_8));
+    rows.extend(table.categories("Initial risk, ATA 2015", |member| member.risk));
     rows.push(table.numeric("First course", "mCi", |member| member.rai1_mci));
     rows.push(table.numeric("Second course", "mCi", |member| member.rai2_mci));
+    rows.push(
+        table.numeric("Cumulative therapeutic activity to index", "mCi", |member| member.cumulative_mci),
+    );
     rows.push(table.numeric("From first to second course", "years", |member| {
         Some(f64::from(member.interval_days) / 365.25)
     }));
@@ -98,6 +106,17 @@ impl Builder<'_> {
             let cell = Cell::Count { n: counted.len(), of: inside.len() };
             (cell, Behind { counted, missing: Vec::new() })
         })
+    }
+
+    /// One row per category met in the cohort, in alphabetical order.
+    fn categories(&self, group: &str, category: impl Fn(&MemberRow) -> &str) -> Vec<TableRow> {
+        let met: BTreeSet<&str> = self.members.iter().map(&category).collect();
+        met.into_iter()
+            .map(|word| {
+                let label = if word.is_empty() { "not recorded" } else { word };
+                self.count(group, label, |member| category(member) == word)
+            })
+            .collect()
     }
 
     fn numeric(&self, group: &str, unit: &str, value: impl Fn(&MemberRow) -> Option<f64>) -> TableRow {

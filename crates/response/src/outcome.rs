@@ -4,25 +4,15 @@ use cohort::{Member, Stratum};
 use protocol::Protocol;
 use rayon::prelude::*;
 use thyroid::marker::readings;
-use timeline::{Day, Judged, Population, Sex, Timeline, Window};
+use timeline::{Day, Judged, Population, Timeline, Window};
 
 use crate::change::{Findings, ImagingComparison, compare, findings};
+use crate::description::{Description, describe};
 use crate::judged::{Responses, responses};
 use crate::pair::{Pair, pair};
 use crate::status::{FinalStatus, final_status, last_visit};
 use crate::treatment::{AdditionalKind, AdditionalTreatment, later_treatments};
 use thyroid::response::Response;
-
-/// What describes a member at the index date.
-#[derive(Clone, Debug)]
-pub struct Description {
-    /// The person's identifier.
-    pub id: Box<str>,
-    /// Sex.
-    pub sex: Sex,
-    /// Completed years at the index date; `None` without a birth date.
-    pub age: Option<i32>,
-}
 
 /// One member's outcome: every answer with its reason.
 #[derive(Clone, Debug)]
@@ -78,12 +68,7 @@ pub fn assess(member: Member, timeline: &Timeline<'_>, protocol: &Protocol) -> O
     let last_visit = last_visit(timeline);
     let Responses { before, follow_up: after, last } =
         responses(&member, timeline, &values, last_visit, protocol);
-    let patient = timeline.patient;
-    let description = Description {
-        id: patient.id.clone(),
-        sex: patient.sex,
-        age: patient.birth.map(|birth| index.completed_years_since(birth)),
-    };
+    let description = describe(&member, timeline, protocol);
     let bound = index + windows.additional_treatment_after_days;
     Outcome {
         description,

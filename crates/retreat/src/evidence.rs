@@ -24,6 +24,7 @@ pub fn member_page(study: &Study, outcome: &Outcome) -> PatientPage {
     let writer = Writer { study, index: Some(outcome.member.index.day) };
     let mut decisions = writer.criteria(&outcome.member.fulfilled);
     decisions.extend(writer.courses(outcome));
+    decisions.extend(writer.description(outcome));
     decisions.push(writer.decision(
         "Stratum",
         outcome.member.stratum.word(),
@@ -108,6 +109,32 @@ impl Writer<'_> {
                 self.decision(&format!("Radioiodine course {}", number + 1), &answer, &course.reason)
             })
             .collect()
+    }
+
+    fn description(&self, outcome: &Outcome) -> Vec<Decision> {
+        let found = &outcome.description;
+        let activity = match found.cumulative_mci() {
+            Some(activity) => format!("{} mCi", short(activity)),
+            None => format!(
+                "at least {} mCi, a part is unknown",
+                short(found.activity.value.therapeutic.known_mci)
+            ),
+        };
+        let kinetics = match &found.kinetics.value {
+            Ok(growth) => match (growth.doubling_years, growth.halving_years) {
+                (Some(years), _) => format!("doubles in {} years", short(years)),
+                (None, Some(years)) => format!("halves in {} years", short(years)),
+                (None, None) => "constant".to_string(),
+            },
+            Err(_) => "no doubling time".to_string(),
+        };
+        vec![
+            self.judged("Stage, AJCC 7", &found.stage_7.value.label(), &found.stage_7),
+            self.judged("Stage, AJCC 8", &found.stage_8.value.label(), &found.stage_8),
+            self.judged("Initial risk, ATA 2015", found.risk.value.label(), &found.risk),
+            self.judged("Therapeutic activity to index", &activity, &found.activity),
+            self.judged("Suppressed Tg from first course to index", &kinetics, &found.kinetics),
+        ]
     }
 
     fn marker(&self, outcome: &Outcome) -> Vec<Decision> {
@@ -209,6 +236,8 @@ impl Writer<'_> {
     fn row(&self, record: RecordRef) -> RowText {
         let reading = &self.study.reading;
         let cells = reading.recorded(record).unwrap_or_default();
+        let mut cells = cells;
+        cells.sort_by_key(|(column, _)| column != "date");
         let text: Vec<String> = cells
             .into_iter()
             .filter(|(column, text)| column != "person_id" && !text.trim().is_empty())

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::distant::BY_LESION;
+use timeline::{Extension, Margins};
 
 const ROW: RecordRef = RecordRef { file: 0, line: 2 };
 const SCAN: RecordRef = RecordRef { file: 2, line: 5 };
