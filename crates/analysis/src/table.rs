@@ -72,8 +72,8 @@ pub fn table_one(members: &[MemberRow]) -> Table {
     }
     rows.push(table.numeric("Age at index", "completed years", |member| member.age_at_index.map(f64::from)));
     rows.extend(table.categories("Histology (ICD-O-3)", |member| &member.histology));
-    rows.extend(table.categories("Stage, AJCC 7", |member| &member.stage_7));
-    rows.extend(table.categories("Stage, AJCC 8", |member| &member.stage_8));
+    rows.extend(table.categories("Stage, AJCC 7", |member| whole(&member.stage_7)));
+    rows.extend(table.categories("Stage, AJCC 8", |member| whole(&member.stage_8)));
     rows.extend(table.categories("Initial risk, ATA 2015", |member| member.risk));
     rows.push(table.numeric("First course", "mCi", |member| member.rai1_mci));
     rows.push(table.numeric("Second course", "mCi", |member| member.rai2_mci));
@@ -92,6 +92,11 @@ pub fn table_one(members: &[MemberRow]) -> Table {
         member.follow_up_days.map(|days| f64::from(days) / 365.25)
     }));
     Table { columns: groups.iter().map(|(name, inside)| (name.clone(), inside.len())).collect(), rows }
+}
+
+/// A stage, or that inputs are missing: the intervals themselves stand with each patient.
+fn whole(stage: &str) -> &str {
+    if stage.contains(" to ") { "several possible, inputs missing" } else { stage }
 }
 
 struct Builder<'a> {

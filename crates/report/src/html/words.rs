@@ -1,8 +1,6 @@
 //! The product's words in the words of the ward.
 
-use analysis::{
-    AdditionalKind, Change, FinalStatus, Findings, MemberRow, PairExclusion, Response, Stratum,
-};
+use analysis::{AdditionalKind, Change, FinalStatus, Findings, MemberRow, PairExclusion, Response, Stratum};
 
 /// A word of the results for people: blanks for underscores.
 pub(super) fn plain(word: &str) -> String {
