@@ -1,4 +1,5 @@
 //! Tests across the crates.
 
 mod house;
+mod spec;
 mod studies;

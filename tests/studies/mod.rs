@@ -4,4 +4,5 @@ mod acceptance;
 mod compare;
 mod edges;
 mod invariance;
+mod page;
 mod sheets;

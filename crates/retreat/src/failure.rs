@@ -1,6 +1,7 @@
 //! Why a command stops, and with which exit code.
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
+use std::io::{self, ErrorKind};
 
 /// Exit codes (STYLE.md).
 pub mod exit {
@@ -14,38 +15,70 @@ pub mod exit {
     pub const DATA: u8 = 11;
 }
 
+/// Where the sheets are explained.
+const SHEETS: &str = "docs/guide/sheets.md says which sheets and columns there are, and how cells are read";
+/// Where the keys are explained.
+const KEYS: &str = "docs/reference/protocol.md explains every key";
+
 /// Why a command stops.
 #[derive(Debug)]
 pub enum Failure {
-    /// The command line is wrong; what and what to do.
-    Usage(String),
+    /// The command line is wrong.
+    Usage {
+        /// What is wrong.
+        what: String,
+        /// What to do.
+        help: String,
+    },
     /// The protocol has mistakes, or cannot be read.
     Protocol(protocol::Problem),
     /// The data cannot be used, or cannot be read.
     Source(source::Failure),
     /// The world failed: what was being done, and the cause.
-    World(String, std::io::Error),
+    World(String, io::Error),
 }
 
 impl Failure {
     /// The exit code of the program.
     pub fn exit_code(&self) -> u8 {
         match self {
-            Failure::Usage(_) => exit::USAGE,
+            Failure::Usage { .. } => exit::USAGE,
             Failure::Protocol(_) => exit::PROTOCOL,
-            Failure::Source(source::Failure::Refused(_)) => exit::DATA,
-            Failure::Source(source::Failure::World(_)) => exit::DATA,
+            Failure::Source(_) => exit::DATA,
             Failure::World(..) => exit::INTERNAL,
         }
     }
+
+    /// What to do about the whole, a sentence each; single mistakes bring their own.
+    pub fn help(&self) -> Vec<&str> {
+        let first = match self {
+            Failure::Usage { help, .. } => Some(help.as_str()),
+            Failure::Protocol(protocol::Problem::Mistakes(_)) => Some(KEYS),
+            Failure::Protocol(protocol::Problem::Unreadable { error, .. }) => reading(error.kind()),
+            Failure::Source(source::Failure::Refused(_)) => Some(SHEETS),
+            Failure::Source(source::Failure::World(source::Error::Read { source, .. })) => {
+                reading(source.kind())
+            }
+            Failure::World(_, error) => writing(error.kind()),
+        };
+        first.into_iter().collect()
+    }
 }
 
-impl std::fmt::Display for Failure {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+/// What went wrong, in one line: `reading lab.csv: Permission denied (os error 13)`.
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let counted = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
         match self {
-            Failure::Usage(message) => write!(f, "{message}"),
-            Failure::Protocol(problem) => write!(f, "{problem}"),
-            Failure::Source(failure) => write!(f, "{}", chain(failure)),
+            Failure::Usage { what, .. } => f.write_str(what),
+            Failure::Protocol(protocol::Problem::Mistakes(mistakes)) => {
+                write!(f, "the protocol cannot be used: {}", counted(mistakes.len(), "mistake"))
+            }
+            Failure::Source(source::Failure::Refused(refusal)) => {
+                write!(f, "the data cannot be used: {}", counted(refusal.problems.len(), "problem"))
+            }
+            Failure::Protocol(problem) => f.write_str(&chain(problem)),
+            Failure::Source(failure) => f.write_str(&chain(failure)),
             Failure::World(what, error) => write!(f, "{what}: {error}"),
         }
     }
@@ -53,7 +86,32 @@ impl std::fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
-/// An error with its causes: `reading lab.csv: permission denied`.
+fn reading(kind: ErrorKind) -> Option<&'static str> {
+    match kind {
+        ErrorKind::NotFound | ErrorKind::NotADirectory => Some("look at how the path is written"),
+        ErrorKind::IsADirectory => Some("this is a folder: name the file in it"),
+        ErrorKind::PermissionDenied => Some("let the account that runs the program read this place"),
+        _ => None,
+    }
+}
+
+fn writing(kind: ErrorKind) -> Option<&'static str> {
+    match kind {
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem | ErrorKind::NotFound => {
+            Some("name a place in which the account that runs the program may make folders")
+        }
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+            Some("make room, or name a place that has more of it")
+        }
+        ErrorKind::ResourceBusy | ErrorKind::CrossesDevices => {
+            Some("a mounted folder cannot be replaced as a whole: name a new folder in it")
+        }
+        ErrorKind::AlreadyExists => Some("move this folder away, or name another place"),
+        _ => None,
+    }
+}
+
+/// An error with its causes.
 fn chain(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();

@@ -2,9 +2,11 @@
 //! file per command over it.
 //!
 //! In: a protocol and sources. Out: a [`study::Study`] in memory, or a folder of results. It holds no
-//! rule of its own: rules live in `thyroid`, `cohort`, `response` and `analysis`.
+//! rule of its own: rules live in `thyroid`, `cohort`, `response` and `analysis`. It reads no clock.
 
 pub mod evidence;
 pub mod failure;
+pub mod future;
 pub mod output;
+pub mod place;
 pub mod study;

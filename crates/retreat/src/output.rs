@@ -2,13 +2,14 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use report::{Document, PatientPage, SourceRow};
 use serde_json::json;
 
 use crate::evidence;
 use crate::failure::Failure;
+use crate::place::{Place, named};
 use crate::study::Study;
 
 /// Version of the program, as printed in the manifest.
@@ -25,6 +26,12 @@ pub const FILES: [&str; 7] = [
     "report.html",
 ];
 
+/// The place of a run's results.
+pub fn place(folder: &Path) -> Place {
+    let names = FILES.iter().map(|name| name.to_string()).collect();
+    Place { folder: folder.to_owned(), what: "results", names, mark: "manifest.json" }
+}
+
 /// Writes all outputs of a study to `folder`.
 ///
 /// The files are first written to a folder beside it and flushed; then that folder takes the place of
@@ -34,52 +41,12 @@ pub const FILES: [&str; 7] = [
 /// [`Failure::Usage`] when the folder holds other files; [`Failure::World`] when writing fails (a full
 /// disk, no permission): nothing is then left behind, and an earlier run stays as it was.
 pub fn write(study: &Study, folder: &Path, synthetic: bool) -> Result<(), Failure> {
-    refuse_foreign(folder)?;
-    let aside = sibling(folder, "writing");
-    let written = write_aside(study, &aside, synthetic).and_then(|()| replace(folder, &aside));
-    if let Err(error) = written {
-        let _ = fs::remove_dir_all(&aside);
-        return Err(Failure::World(format!("writing the results to {}", folder.display()), error));
-    }
-    Ok(())
+    // Everything is put into words first, so that the time in which a half-written folder exists is short.
+    let texts = texts(study, synthetic);
+    place(folder).write(|aside| texts.iter().try_for_each(|(name, text)| save(aside, name, text)))
 }
 
-/// Refuses a place that is not free for a run: a file, or a folder with anything but a run's outputs.
-///
-/// # Errors
-/// [`Failure::Usage`] with what is there and what to do.
-pub fn refuse_foreign(folder: &Path) -> Result<(), Failure> {
-    if folder.as_os_str().is_empty() || folder.file_name().is_none() {
-        return Err(Failure::Usage(format!(
-            "--out {}: name a folder of its own for the results, for example --out results",
-            folder.display()
-        )));
-    }
-    if folder.is_file() {
-        return Err(Failure::Usage(format!("--out {}: this is a file; name a folder", folder.display())));
-    }
-    let Ok(entries) = fs::read_dir(folder) else {
-        return Ok(());
-    };
-    let foreign = entries
-        .flatten()
-        .map(|entry| entry.file_name())
-        .find(|name| !FILES.iter().any(|file| name.to_string_lossy() == *file));
-    match foreign {
-        Some(name) => Err(Failure::Usage(format!(
-            "--out {}: the folder holds {:?}, which is not a result of this program; name an empty or a new folder",
-            folder.display(),
-            name.to_string_lossy()
-        ))),
-        None => Ok(()),
-    }
-}
-
-fn write_aside(study: &Study, aside: &Path, synthetic: bool) -> io::Result<()> {
-    if aside.exists() {
-        fs::remove_dir_all(aside)?;
-    }
-    fs::create_dir_all(aside)?;
+fn texts(study: &Study, synthetic: bool) -> [(&'static str, String); 7] {
     let results = &study.results;
     let sources = source_rows(study);
     let pages = pages(study);
@@ -92,47 +59,23 @@ fn write_aside(study: &Study, aside: &Path, synthetic: bool) -> io::Result<()> {
         version: VERSION,
         synthetic,
     };
-    save(aside, "patients.csv", &report::patients_csv(results))?;
-    save(aside, "excluded.csv", &report::excluded_csv(results))?;
-    save(aside, "attrition.csv", &report::attrition_csv(results))?;
-    save(aside, "review.csv", &report::review_csv(&study.review))?;
-    save(aside, "results.json", &report::results_json(results))?;
-    save(aside, "manifest.json", &manifest(study, &sources))?;
-    save(aside, "report.html", &report::html::render(&document))
+    [
+        ("patients.csv", report::patients_csv(results)),
+        ("excluded.csv", report::excluded_csv(results)),
+        ("attrition.csv", report::attrition_csv(results)),
+        ("review.csv", report::review_csv(&study.review)),
+        ("results.json", report::results_json(results)),
+        ("manifest.json", manifest(study, &sources)),
+        ("report.html", report::html::render(&document)),
+    ]
 }
 
 fn save(folder: &Path, name: &str, text: &str) -> io::Result<()> {
-    let named = |error: io::Error| io::Error::new(error.kind(), format!("{name}: {error}"));
-    let mut file = fs::File::create(folder.join(name)).map_err(named)?;
-    file.write_all(text.as_bytes()).map_err(named)?;
-    file.sync_all().map_err(named)
-}
-
-/// Puts `aside` in the place of `folder`; when that fails, the earlier folder stands again.
-fn replace(folder: &Path, aside: &Path) -> io::Result<()> {
-    if let Some(parent) = folder.parent().filter(|parent| !parent.as_os_str().is_empty()) {
-        fs::create_dir_all(parent)?;
-    }
-    if !folder.exists() {
-        return fs::rename(aside, folder);
-    }
-    let old = sibling(folder, "replaced");
-    if old.exists() {
-        fs::remove_dir_all(&old)?;
-    }
-    fs::rename(folder, &old)?;
-    match fs::rename(aside, folder) {
-        Ok(()) => fs::remove_dir_all(&old),
-        Err(error) => {
-            let _ = fs::rename(&old, folder);
-            Err(error)
-        }
-    }
-}
-
-fn sibling(folder: &Path, word: &str) -> PathBuf {
-    let name = folder.file_name().unwrap_or_default().to_string_lossy();
-    folder.with_file_name(format!(".{name}.{word}"))
+    let path = folder.join(name);
+    let named = named(&path);
+    let mut file = fs::File::create(&path).map_err(&named)?;
+    file.write_all(text.as_bytes()).map_err(&named)?;
+    file.sync_all().map_err(&named)
 }
 
 fn pages(study: &Study) -> Vec<PatientPage> {

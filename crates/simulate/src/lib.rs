@@ -34,6 +34,7 @@ mod role;
 mod sampling;
 mod scenario;
 mod sheet;
+mod studies;
 mod surgery;
 mod tg;
 mod truth;

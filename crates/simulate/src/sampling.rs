@@ -56,12 +56,12 @@ fn stimulated(stimulation: &Stimulation, disease: &Disease, draw: &mut Draw) -> 
     Sample { day, state, laboratory, error: second.then_some(disease.error_before), dose: None }
 }
 
-/// Visits on hormone: every few months in the first two years after a treatment, then about yearly.
+/// Visits on hormone: every few months in the first two years after a treatment, then about yearly;
+/// none within three weeks of a stimulation, sampled or not.
 fn regular(care: &Care, disease: &Disease, samples: &mut Vec<Sample>, draw: &mut Draw) {
-    let n_stimulated = samples.len();
     let mut day = care.surgery + draw.whole(40, 110);
     while day < care.last_contact - 5 {
-        let near = samples[..n_stimulated].iter().any(|sample| (sample.day - day).abs() < 21);
+        let near = care.stimulations.iter().any(|it| (it.day - day).abs() < 21);
         if !near {
             let state = if draw.chance(0.65) { State::Suppressed } else { State::Replaced };
             let laboratory = if draw.chance(0.88) { disease.laboratory } else { other_laboratory(draw) };

@@ -3,12 +3,13 @@
 use std::collections::HashSet;
 use std::hash::BuildHasher;
 
-use hashbrown::hash_table::Entry;
-use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
+use hashbrown::{DefaultHashBuilder, HashMap};
 use timeline::RecordRef;
 
 use crate::finding::{Finding, FindingKind};
-use crate::sheets::Record;
+use crate::ids::Ids;
+use crate::schema::Sheet;
+use crate::sheets::{Context, Record};
 use crate::table::{NOBODY, Position, Table};
 use crate::text::Text;
 
@@ -44,7 +45,7 @@ pub(crate) fn place(texts: &[Text], named: RecordRef, beside: RecordRef) -> Stri
 }
 
 /// The duplicates among the rows that cannot be used; they are taken out of the chunks.
-pub(crate) fn among_not_used<R: Record>(table: &mut Table<'_, R>) -> Vec<Aside> {
+pub(crate) fn among_not_used<R: Record>(table: &mut Table<'_, R>, context: &Context<'_>) -> Vec<Aside> {
     let texts = table.texts;
     let hasher = DefaultHashBuilder::default();
     let mut seen: HashMap<u64, Vec<(RecordRef, usize)>> = HashMap::new();
@@ -60,7 +61,7 @@ pub(crate) fn among_not_used<R: Record>(table: &mut Table<'_, R>) -> Vec<Aside> 
             let equal =
                 alike.iter().find(|(other, at)| texts[usize::from(other.file)].normal_form(*at) == form);
             if let Some(&(standing, _)) = equal {
-                let person_id = text.cell(offset, "person_id");
+                let person_id = named_person(text, offset, context);
                 found.push(Aside { record, person_id, kind: FindingKind::DuplicateRow, standing });
                 return false;
             }
@@ -69,6 +70,16 @@ pub(crate) fn among_not_used<R: Record>(table: &mut Table<'_, R>) -> Vec<Aside> 
         });
     }
     found
+}
+
+/// Whom a row names: itself, or through its study.
+fn named_person(text: &Text, offset: usize, context: &Context<'_>) -> String {
+    if text.origin.sheet != Sheet::Lesion {
+        return text.cell(offset, "person_id");
+    }
+    let study = context.studies.find(&text.cell(offset, "imaging_id"), NOBODY);
+    let person = study.map(|place| context.persons.id(place.person));
+    String::from_utf8_lossy(person.unwrap_or_default()).into_owned()
 }
 
 /// Rows of one identifier, as [`settle`] sorts them out.
@@ -82,14 +93,12 @@ pub(crate) struct Settled {
 
 /// Settles rows that share an identifier: an equal one is a duplicate; the first row of a source
 /// stands or, where an earlier source has the identifier too, fills that one; any other is in
-/// conflict. `hash` and `same` compare identifiers.
+/// conflict.
 pub(crate) fn settle<R: Record>(
     table: &mut Table<'_, R>,
-    hash: impl Fn(&R) -> u64,
-    same: impl Fn(&R, &R) -> bool,
     person_id: impl Fn(&Table<'_, R>, Position) -> String,
 ) -> Settled {
-    let later = later_rows(table, hash, same);
+    let later = later_rows(table);
     let mut families: HashMap<Position, Vec<Position>> = HashMap::new();
     let mut settled = Settled { asides: Vec::new(), fills: Vec::new() };
     for (at, first) in later {
@@ -117,20 +126,26 @@ pub(crate) fn settle<R: Record>(
 }
 
 /// Rows whose identifier an earlier row has, each with the first such row, in the order read.
-fn later_rows<R: Record>(
-    table: &Table<'_, R>,
-    hash: impl Fn(&R) -> u64,
-    same: impl Fn(&R, &R) -> bool,
-) -> Vec<(Position, Position)> {
-    let row = |at: &Position| &table.chunks[at.chunk].rows[at.row];
-    let mut firsts = HashTable::with_capacity(table.chunks.iter().map(|chunk| chunk.rows.len()).sum());
-    let mut later = Vec::new();
-    for (at, typed) in table.rows() {
-        match firsts.entry(hash(typed), |other| same(row(other), typed), |other| hash(row(other))) {
-            Entry::Vacant(entry) => {
-                entry.insert(at);
+fn later_rows<R: Record>(table: &Table<'_, R>) -> Vec<(Position, Position)> {
+    let mut bases = Vec::with_capacity(table.chunks.len());
+    let mut n_rows = 0;
+    for chunk in &table.chunks {
+        bases.push(n_rows);
+        n_rows += chunk.rows.len();
+    }
+    let position = |number: u32| {
+        let chunk = bases.partition_point(|base| *base <= number as usize) - 1;
+        Position { chunk, row: number as usize - bases[chunk] }
+    };
+    let row = |at: Position| &table.chunks[at.chunk].rows[at.row];
+    let (mut firsts, mut later) = (Ids::with_capacity(n_rows), Vec::new());
+    for (number, (chunk, base)) in table.chunks.iter().zip(&bases).enumerate() {
+        for (place, &identity) in chunk.identities.iter().enumerate() {
+            let at = Position { chunk: number, row: place };
+            match firsts.find(identity, |other| row(position(other)).is_same(row(at))) {
+                Some(first) => later.push((at, position(first))),
+                None => firsts.insert(identity, (base + place) as u32),
             }
-            Entry::Occupied(entry) => later.push((at, *entry.get())),
         }
     }
     later

@@ -22,6 +22,7 @@ struct Packing {
 }
 
 const TAG_BITS: u32 = 10;
+const KEY_SHIFT: u32 = 32 + TAG_BITS;
 const GONE: u64 = u64::MAX;
 
 impl Packing {
@@ -34,7 +35,9 @@ impl Packing {
 
     fn entry(self, key: u32, chunk: usize, row: usize) -> u64 {
         let position = (chunk as u64) << self.row_bits | row as u64;
-        u64::from(key >> TAG_BITS) << 42 | position << TAG_BITS | u64::from(key & ((1 << TAG_BITS) - 1))
+        u64::from(key >> TAG_BITS) << KEY_SHIFT
+            | position << TAG_BITS
+            | u64::from(key & ((1 << TAG_BITS) - 1))
     }
 
     fn position(self, entry: u64) -> Position {
@@ -100,7 +103,7 @@ impl Order {
             .with_min_len(256)
             .map(|mine| {
                 let mut found = Vec::new();
-                for same_key in mine.chunk_by_mut(|a, b| a >> 42 == b >> 42) {
+                for same_key in mine.chunk_by_mut(|a, b| a >> KEY_SHIFT == b >> KEY_SHIFT) {
                     if may_hold_equal(same_key) {
                         take_equal(same_key, packing, table, &mut found);
                     }
@@ -132,11 +135,12 @@ impl Order {
         self.entries.truncate(kept);
     }
 
-    /// Makes the final rows, in order; `make` gets the chunk's number, the row and its place.
+    /// Makes the final rows, in order; `make` gets the chunk's number, the row, its sorting key and
+    /// its place.
     pub(crate) fn gather<R: Record, T: Send + Sync>(
         self,
         table: &Table<'_, R>,
-        make: impl Fn(usize, &R, RecordRef) -> T + Sync,
+        make: impl Fn(usize, &R, u32, RecordRef) -> T + Sync,
     ) -> Grouped<T> {
         let packing = self.packing;
         let rows: Vec<T> = self
@@ -147,10 +151,26 @@ impl Order {
                 let at = packing.position(*entry);
                 let chunk = &table.chunks[at.chunk];
                 let row = &chunk.rows[at.row];
-                make(at.chunk, row, chunk.record_at(row.record().line))
+                make(at.chunk, row, (entry >> KEY_SHIFT) as u32, chunk.record_at(row.line()))
             })
             .collect();
         Grouped::from_parts(rows, self.starts)
+    }
+
+    /// As [`Order::gather`], one after the other, so that `make` may take what the rows own.
+    pub(crate) fn take<R: Record, T: Send + Sync>(
+        self,
+        table: &mut Table<'_, R>,
+        mut make: impl FnMut(&mut R, RecordRef) -> T,
+    ) -> Grouped<T> {
+        let packing = self.packing;
+        let moved = |entry: &u64| {
+            let at = packing.position(*entry);
+            let chunk = &mut table.chunks[at.chunk];
+            let record = chunk.record_at(chunk.rows[at.row].line());
+            make(&mut chunk.rows[at.row], record)
+        };
+        Grouped::from_parts(self.entries.iter().map(moved).collect(), self.starts)
     }
 }
 

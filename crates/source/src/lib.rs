@@ -15,6 +15,9 @@ mod assays;
 mod cell;
 mod finding;
 mod group;
+mod ids;
+#[cfg(test)]
+mod invariance;
 mod load;
 mod locate;
 mod options;

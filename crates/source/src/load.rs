@@ -2,12 +2,14 @@
 
 use std::path::Path;
 
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::locate::Input;
 use crate::options::Options;
 use crate::refusal::{Error, Failure, Problem, Refusal};
-use crate::text::encoding::decode;
+use crate::text::encoding::{Decoded, decode, is_utf8};
+use crate::text::glance::Glance;
 use crate::text::{Lines, Origin, Text};
 use crate::xlsx::workbook;
 
@@ -28,43 +30,60 @@ pub(crate) struct Load {
     pub not_read: Vec<String>,
 }
 
-/// Reads an input into memory and decodes it.
-pub(crate) fn load(input: Input, options: &Options) -> Result<Load, Error> {
+/// Reads an input into memory, decodes it and cuts it into spans of at least so many bytes.
+pub(crate) fn load(input: Input, options: &Options, span_bytes: usize) -> Result<Load, Error> {
     match input {
-        Input::Csv { origin, path } => csv(origin, &path, options),
-        Input::Workbook { source, name, path } => book(source, &name, &path),
+        Input::Csv { origin, path } => csv(origin, &path, options, span_bytes),
+        Input::Workbook { source, name, path } => book(source, &name, &path, span_bytes),
     }
 }
 
-fn bytes_of(path: &Path) -> Result<Vec<u8>, Error> {
-    std::fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })
+/// A file's bytes, and a glance over them. Large files are read in several places at once: half of
+/// the work is the system's copying.
+#[cfg(unix)]
+fn whole(path: &Path) -> std::io::Result<(Vec<u8>, Glance)> {
+    use std::os::unix::fs::FileExt;
+
+    const PIECE: usize = 1 << 19;
+    let file = std::fs::File::open(path)?;
+    let n_bytes = usize::try_from(file.metadata()?.len()).unwrap_or(0);
+    if n_bytes <= PIECE {
+        let bytes = std::fs::read(path)?;
+        let glance = Glance::of(&bytes);
+        return Ok((bytes, glance));
+    }
+    let mut bytes = vec![0; n_bytes];
+    let read = |(number, piece): (usize, &mut [u8])| -> std::io::Result<Glance> {
+        file.read_exact_at(piece, (number * PIECE) as u64)?;
+        Ok(Glance::of(piece))
+    };
+    let pieces = bytes.par_chunks_mut(PIECE).enumerate().map(read);
+    let glance = pieces.try_reduce(Glance::default, |a, b| Ok(a.and(b)))?;
+    Ok((bytes, glance))
 }
 
-fn csv(origin: Origin, path: &Path, options: &Options) -> Result<Load, Error> {
-    let raw = bytes_of(path)?;
+#[cfg(not(unix))]
+fn whole(path: &Path) -> std::io::Result<(Vec<u8>, Glance)> {
+    let bytes = std::fs::read(path)?;
+    let glance = Glance::of_all(&bytes);
+    Ok((bytes, glance))
+}
+
+fn csv(origin: Origin, path: &Path, options: &Options, span_bytes: usize) -> Result<Load, Error> {
+    let (raw, glance) = whole(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
     let n_bytes = raw.len() as u64;
-    let is_text_itself = |decoded: &[u8]| decoded.len() as u64 == n_bytes;
-    let hash = match options.encoding {
-        None | Some(crate::Encoding::Utf8)
-            if !raw.starts_with(&[0xfe, 0xff]) && !raw.starts_with(&[0xff, 0xfe]) =>
-        {
-            None
-        }
-        _ => Some(sha256(&raw)),
-    };
-    let text = match decode(raw, options.encoding, &origin.name) {
-        Ok((bytes, start)) => {
-            debug_assert!(hash.is_some() || is_text_itself(&bytes));
-            Text::open(origin.clone(), bytes, start, Lines::Breaks)
-        }
+    // Bytes that are kept as they are can be hashed later, beside other work.
+    let sha256 = (!is_utf8(&raw, options.encoding)).then(|| sha256(&raw));
+    let text = match decode(raw, glance, options.encoding, &origin.name) {
+        Ok(decoded) => Text::open(origin.clone(), decoded, Lines::Breaks, span_bytes),
         Err(problem) => Err(vec![problem]),
     };
-    let sheet = Loaded { text, origin, bytes: n_bytes, sha256: hash };
+    let sheet = Loaded { text, origin, bytes: n_bytes, sha256 };
     Ok(Load { sheets: vec![sheet], problems: Vec::new(), not_read: Vec::new() })
 }
 
-fn book(source: u16, name: &str, path: &Path) -> Result<Load, Error> {
-    let raw = bytes_of(path)?;
+fn book(source: u16, name: &str, path: &Path, span_bytes: usize) -> Result<Load, Error> {
+    let raw = std::fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
     let found = match workbook(&raw, name) {
         Ok(found) => found,
         Err(problems) => return Ok(Load { sheets: Vec::new(), problems, not_read: Vec::new() }),
@@ -72,7 +91,7 @@ fn book(source: u16, name: &str, path: &Path) -> Result<Load, Error> {
     let (n_bytes, hash) = (raw.len() as u64, sha256(&raw));
     let sheets = found.sheets.into_iter().map(|sheet| {
         let origin = Origin { name: format!("{name}#{}", sheet.name), sheet: sheet.sheet, source };
-        let text = Text::open(origin.clone(), sheet.text.into_bytes(), 0, Lines::Rows);
+        let text = Text::open(origin.clone(), Decoded::of(sheet.text), Lines::Rows, span_bytes);
         Loaded { text, origin, bytes: n_bytes, sha256: Some(hash.clone()) }
     });
     let not_read = found.not_read.into_iter().map(|sheet| format!("{name}#{sheet}")).collect();

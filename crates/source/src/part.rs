@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use hashbrown::DefaultHashBuilder;
-use std::hash::BuildHasher;
+use rayon::prelude::*;
 use timeline::{Event, Grouped, Lab, Lesion, Patient, RecordRef, Study};
 
 use crate::account::{Counts, count, not_used, too_many_not_used};
@@ -15,8 +14,9 @@ use crate::progress::Progress;
 use crate::refusal::{Problem, ProblemKind};
 use crate::sheets::fill::Fill;
 use crate::sheets::imaging::StudyRow;
+use crate::sheets::lab::LabRow;
 use crate::sheets::lesion::LesionRow;
-use crate::sheets::{Context, Record};
+use crate::sheets::{Context, Record, day_of_order};
 use crate::table::{NOBODY, Position, Table};
 use crate::text::Text;
 
@@ -46,12 +46,12 @@ pub(crate) fn events<R: Record + Event>(
     make: impl Fn(&R, RecordRef) -> R + Sync,
 ) -> Part<Grouped<R>> {
     let table = Table::<R>::read(work.texts, work.context, work.progress);
-    by_day(table, work, |_, row, record| make(row, record))
+    by_day(table, work, |_, row, _, record| make(row, record))
 }
 
 /// The laboratory sheet, and the methods met.
 pub(crate) fn labs(work: Work<'_>) -> (Part<Grouped<Lab>>, Vec<String>) {
-    let table = Table::<Lab>::read(work.texts, work.context, work.progress);
+    let table = Table::<LabRow>::read(work.texts, work.context, work.progress);
     let mut assays = Assays::default();
     let mut overflow = false;
     let numbers: Vec<Vec<_>> = table
@@ -62,9 +62,9 @@ pub(crate) fn labs(work: Work<'_>) -> (Part<Grouped<Lab>>, Vec<String>) {
             chunk.memory.assays.names.iter().map(|name| assays.look_up(name.as_bytes())).collect()
         })
         .collect();
-    let mut part = by_day(table, work, |chunk, row: &Lab, record| {
-        let assay = row.assay.and_then(|local| numbers[chunk][usize::from(local.get()) - 1]);
-        Lab { assay, record, ..row.clone() }
+    let mut part = by_day(table, work, |chunk, row: &LabRow, order, record| {
+        let assay = row.assay().and_then(|local| numbers[chunk][usize::from(local.get()) - 1]);
+        row.lab(day_of_order(order), assay, record)
     });
     if overflow || assays.overflow {
         let message = "the sheet lab names more than 65,535 different assays";
@@ -77,9 +77,9 @@ pub(crate) fn labs(work: Work<'_>) -> (Part<Grouped<Lab>>, Vec<String>) {
 fn by_day<R: Record, T: Send + Sync>(
     mut table: Table<'_, R>,
     work: Work<'_>,
-    make: impl Fn(usize, &R, RecordRef) -> T + Sync,
+    make: impl Fn(usize, &R, u32, RecordRef) -> T + Sync,
 ) -> Part<Grouped<T>> {
-    let aside_not_used = among_not_used(&mut table);
+    let aside_not_used = among_not_used(&mut table, work.context);
     let Some(mut order) = Order::of(&table, work.n_persons) else {
         return too_large(&table);
     };
@@ -97,10 +97,9 @@ fn by_day<R: Record, T: Send + Sync>(
 /// The patient sheet: one row per person, sorted by id.
 pub(crate) fn patients(work: Work<'_>) -> Part<Vec<Patient>> {
     let mut table = Table::<Patient>::read(work.texts, work.context, work.progress);
-    let aside_not_used = among_not_used(&mut table);
-    let hasher = DefaultHashBuilder::default();
+    let aside_not_used = among_not_used(&mut table, work.context);
     let id = |table: &Table<'_, Patient>, at: Position| table.chunks[at.chunk].rows[at.row].id.to_string();
-    let settled = settle(&mut table, |row| hasher.hash_one(&row.id), |a, b| a.id == b.id, id);
+    let settled = settle(&mut table, id);
     let (asides, conflicts) = fill(&mut table, settled, id);
     let mut part = finish(table, work, asides, aside_not_used, |table| {
         let mut patients = Vec::new();
@@ -122,38 +121,35 @@ pub(crate) fn patients(work: Work<'_>) -> Part<Vec<Patient>> {
 
 /// The imaging sheet.
 pub(crate) fn studies(work: Work<'_>) -> Part<Grouped<Study>> {
-    let hasher = DefaultHashBuilder::default();
-    let make = |row: &StudyRow, record| Study { record, ..row.study.clone() };
-    keyed(work, |row| hasher.hash_one(&row.study.id), |a, b| a.study.id == b.study.id, make)
+    keyed(work, |row: &mut StudyRow, record| Study {
+        id: std::mem::take(&mut row.study.id),
+        record,
+        ..row.study
+    })
 }
 
 /// The lesion sheet; the imaging sheet must have been read.
 pub(crate) fn lesions(work: Work<'_>) -> Part<Grouped<Lesion>> {
-    let hasher = DefaultHashBuilder::default();
-    let make = |row: &LesionRow, record| Lesion { record, ..row.lesion.clone() };
-    fn key(row: &LesionRow) -> (u32, u32, &str) {
-        (row.person, row.lesion.study, &row.lesion.id)
-    }
-    keyed(work, |row| hasher.hash_one(key(row)), |a, b| key(a) == key(b), make)
+    keyed(work, |row: &mut LesionRow, record| Lesion {
+        id: std::mem::take(&mut row.lesion.id),
+        record,
+        ..row.lesion
+    })
 }
 
 fn keyed<R: Record + Fill, T: Send + Sync>(
     work: Work<'_>,
-    hash: impl Fn(&R) -> u64,
-    same: impl Fn(&R, &R) -> bool,
-    make: impl Fn(&R, RecordRef) -> T + Sync,
+    make: impl FnMut(&mut R, RecordRef) -> T,
 ) -> Part<Grouped<T>> {
     let mut table = Table::<R>::read(work.texts, work.context, work.progress);
-    let aside_not_used = among_not_used(&mut table);
+    let aside_not_used = among_not_used(&mut table, work.context);
     let id = |table: &Table<'_, R>, at| person_id(table, at, work.context);
-    let settled = settle(&mut table, hash, same, id);
+    let settled = settle(&mut table, id);
     let (asides, conflicts) = fill(&mut table, settled, id);
     let Some(order) = Order::of(&table, work.n_persons) else {
         return too_large(&table);
     };
-    let mut part = finish(table, work, asides, aside_not_used, |table| {
-        order.gather(table, |_, row, record| make(row, record))
-    });
+    let mut part = finish(table, work, asides, aside_not_used, |table| order.take(table, make));
     part.findings.extend(conflicts);
     part
 }
@@ -226,5 +222,8 @@ fn finish<R: Record, T>(
         }
     }
     let first_lines = table.chunks.iter().map(|chunk| (chunk.file, chunk.first_line)).collect();
-    Part { rows: rows(&mut table), findings: findings_here, counts, first_lines, problems }
+    let rows = rows(&mut table);
+    // Giving back memory takes time as well.
+    std::mem::take(&mut table.chunks).into_par_iter().for_each(drop);
+    Part { rows, findings: findings_here, counts, first_lines, problems }
 }

@@ -85,6 +85,14 @@ fn events<T: Event + Send + Sync>(
     found: &mut Vec<Finding>,
 ) {
     let rows = grouped.of(person);
+    let (Some(first), Some(last)) = (rows.first(), rows.last()) else {
+        return;
+    };
+    let is_early = patient.birth.is_some_and(|birth| first.day() < birth);
+    let is_late = patient.death.is_some_and(|death| last.day() > death);
+    if !is_early && !is_late {
+        return;
+    }
     let n_before = patient.birth.map_or(0, |birth| rows.partition_point(|row| row.day() < birth));
     let last = patient.death.map_or(rows.len(), |death| rows.partition_point(|row| row.day() <= death));
     for (rows, message) in [

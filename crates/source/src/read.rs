@@ -27,10 +27,26 @@ use crate::text::Text;
 /// Refused, with every problem at once, when the data cannot be used as they are (contract 1); fails
 /// when the world does. The result is the same for any number of threads.
 pub fn read(specs: &[SourceSpec], options: &Options, progress: &dyn Progress) -> Result<Reading, Failure> {
+    read_in_spans(specs, options, progress, SPAN_BYTES)
+}
+
+/// Spans are small enough to stay in a processor's cache and many enough to share out.
+const SPAN_BYTES: usize = 1 << 18;
+
+/// As [`read`], working on spans of at least so many bytes; the result does not depend on it.
+pub(crate) fn read_in_spans(
+    specs: &[SourceSpec],
+    options: &Options,
+    progress: &dyn Progress,
+    span_bytes: usize,
+) -> Result<Reading, Failure> {
     let located = locate(specs)?;
     let (mut problems, mut not_read) = (located.problems, located.not_read);
-    let loads: Vec<Load> =
-        located.inputs.into_par_iter().map(|input| load(input, options)).collect::<Result<_, _>>()?;
+    let loads: Vec<Load> = located
+        .inputs
+        .into_par_iter()
+        .map(|input| load(input, options, span_bytes))
+        .collect::<Result<_, _>>()?;
     let mut loaded = Vec::new();
     for load in loads {
         problems.extend(load.problems);

@@ -32,6 +32,8 @@ pub(crate) struct Chunk<R: Record> {
     pub keys: Vec<u32>,
     /// Where each begins, counted from the span's beginning.
     pub offsets: Vec<u32>,
+    /// Hashes of the identifiers, where rows have them.
+    pub identities: Vec<u32>,
     /// The rows that cannot be used: line and offset, both counted from the span's beginning.
     pub not_used: Vec<(u32, u32)>,
     /// Findings of both; lines count from 0 at the span's beginning.
@@ -85,7 +87,7 @@ impl<'t, R: Record> Table<'t, R> {
     /// The place of a row in its file.
     pub(crate) fn record(&self, at: Position) -> RecordRef {
         let chunk = &self.chunks[at.chunk];
-        chunk.record_at(chunk.rows[at.row].record().line)
+        chunk.record_at(chunk.rows[at.row].line())
     }
 
     /// What makes a row equal to another one.
@@ -103,13 +105,6 @@ impl<'t, R: Record> Table<'t, R> {
     /// Position of the row's source.
     pub(crate) fn source(&self, at: Position) -> u16 {
         self.texts[usize::from(self.chunks[at.chunk].file)].origin.source
-    }
-
-    /// Every used row with its position, as read.
-    pub(crate) fn rows(&self) -> impl Iterator<Item = (Position, &R)> {
-        self.chunks.iter().enumerate().flat_map(|(chunk, content)| {
-            content.rows.iter().enumerate().map(move |(row, typed)| (Position { chunk, row }, typed))
-        })
     }
 }
 
@@ -144,6 +139,7 @@ impl<R: Record> Chunk<R> {
             persons: Vec::with_capacity(n_rows),
             keys: Vec::with_capacity(n_rows),
             offsets: Vec::with_capacity(n_rows),
+            identities: Vec::with_capacity(if R::IS_KEYED { n_rows } else { 0 }),
             not_used: Vec::new(),
             findings: Vec::new(),
             n_ignored: 0,
@@ -165,13 +161,16 @@ impl<R: Record> Chunk<R> {
             row.person_id = person_column.map_or(&[][..], |column| row.cell(column));
             let offset = (place.offset - start) as u32;
             match R::read(&mut row, &mut chunk.memory, context) {
-                Taken::Used(person, typed) => {
+                Taken::Used(person, order, typed) => {
                     if cells.surplus {
                         row.report_surplus();
                     }
                     chunk.persons.push(person);
-                    chunk.keys.push(typed.order() << 10 | typed.tag());
+                    chunk.keys.push(order << 10 | typed.tag());
                     chunk.offsets.push(offset);
+                    if R::IS_KEYED {
+                        chunk.identities.push(typed.identity());
+                    }
                     chunk.rows.push(typed);
                 }
                 Taken::NotUsed => chunk.not_used.push((place.line, offset)),

@@ -34,14 +34,20 @@ pub fn is_positive(lab: &Lab, value: Quantity, rules: &MarkerRules) -> bool {
 
 /// The antibody state on the day a thyroglobulin value was drawn, from the nearest day with an
 /// antibody value (tie: the later day; on one day a positive one), and the row that decided.
-pub fn state_on<'a>(labs: &'a [Lab], drawn: Day, rules: &MarkerRules) -> (Antibody, Option<&'a Lab>) {
-    let near = || usable(labs).filter(|(lab, _)| (lab.day - drawn).abs() <= rules.antibody_days);
+///
+/// `antibodies` are the usable antibody values of the person ([`usable`]), in any order.
+pub fn state_on<'a>(
+    antibodies: &[(&'a Lab, Quantity)],
+    drawn: Day,
+    rules: &MarkerRules,
+) -> (Antibody, Option<&'a Lab>) {
+    let near = || antibodies.iter().filter(|(lab, _)| (lab.day - drawn).abs() <= rules.antibody_days);
     let Some(day) = near().map(|(lab, _)| lab.day).min_by_key(|day| ((*day - drawn).abs(), drawn - *day))
     else {
         return (Antibody::Unknown, None);
     };
     let mut on_day = near().filter(|(lab, _)| lab.day == day);
-    let first = on_day.clone().next().map(|(lab, _)| lab);
+    let first = on_day.clone().next().map(|(lab, _)| *lab);
     match on_day.find(|(lab, value)| is_positive(lab, *value, rules)) {
         Some((lab, _)) => (Antibody::Positive, Some(lab)),
         None => (Antibody::Negative, first),
@@ -51,7 +57,8 @@ pub fn state_on<'a>(labs: &'a [Lab], drawn: Day, rules: &MarkerRules) -> (Antibo
 /// Whether antibodies rise in the window. Days are the days of the draw; values of one day that are
 /// equally high are all tried (decision 0003).
 pub fn rising(labs: &[Lab], window: Window, rules: &MarkerRules) -> Judged<bool> {
-    let inside: Vec<(&Lab, Quantity)> = usable(labs).filter(|(lab, _)| window.contains(lab.day)).collect();
+    let inside: Vec<(&Lab, Quantity)> =
+        usable(labs, Analyte::Tgab).filter(|(lab, _)| window.contains(lab.day)).collect();
     let (Some(&(first, _)), Some(&(last, _))) = (inside.first(), inside.last()) else {
         return Judged::new(false, Reason::new(&NOT_RISING, []));
     };
@@ -84,6 +91,7 @@ fn highest_on<'a>(inside: &[(&'a Lab, Quantity)], day: Day) -> Vec<(&'a Lab, Qua
     on_day().filter(|(_, value)| value.rank(highest).is_eq()).copied().collect()
 }
 
-fn usable(labs: &[Lab]) -> impl Iterator<Item = (&Lab, Quantity)> + Clone {
-    labs.iter().filter(|lab| lab.analyte == Analyte::Tgab).filter_map(|lab| Some((lab, lab.value?)))
+/// The rows of one analyte that have a value, in the order of `labs`.
+pub fn usable(labs: &[Lab], analyte: Analyte) -> impl Iterator<Item = (&Lab, Quantity)> + Clone {
+    labs.iter().filter(move |lab| lab.analyte == analyte).filter_map(|lab| Some((lab, lab.value?)))
 }

@@ -2,7 +2,7 @@
 
 use timeline::{Analyte, Day, Injection, Lab, Quantity, RecordRef, Rule};
 
-use crate::antibody::{self, Antibody};
+use crate::antibody::{self, Antibody, usable};
 use crate::courses::Dose;
 use crate::rules::MarkerRules;
 
@@ -80,40 +80,77 @@ pub fn readings<'a>(
     doses: &[Dose],
     rules: &MarkerRules,
 ) -> Vec<Reading<'a>> {
-    let mut readings: Vec<Reading> = labs
-        .iter()
-        .filter(|lab| lab.analyte == Analyte::Tg)
-        .filter_map(|lab| Some(reading(lab, lab.value?, labs, injections, doses, rules)))
-        .collect();
+    let context = Context {
+        tsh: usable(labs, Analyte::Tsh).collect(),
+        antibodies: usable(labs, Analyte::Tgab).collect(),
+        injections,
+        doses,
+        rules,
+    };
+    let mut readings: Vec<Reading> =
+        usable(labs, Analyte::Tg).map(|(lab, value)| context.reading(lab, value)).collect();
     readings.sort_by_key(|reading| (reading.day, reading.lab.day, reading.lab.record));
     readings
 }
 
-fn reading<'a>(
-    lab: &'a Lab,
-    value: Quantity,
-    labs: &[Lab],
-    injections: &[Injection],
-    doses: &[Dose],
-    rules: &MarkerRules,
-) -> Reading<'a> {
-    let day = counted_day(lab.day, doses, rules);
-    let (state, rule, state_record) = state_on(lab.day, labs, injections, rules);
-    let (antibody, antibody_row) = antibody::state_on(labs, lab.day, rules);
-    let blackout = doses
-        .iter()
-        .find(|dose| (1..=rules.blackout_days).contains(&(day - dose.day)))
-        .map(|dose| dose.records[0]);
-    Reading {
-        lab,
-        value,
-        day,
-        state,
-        rule,
-        state_record,
-        antibody,
-        antibody_record: antibody_row.map(|row| row.record),
-        blackout,
+/// What classifies the thyroglobulin values of one person.
+struct Context<'a, 'r> {
+    tsh: Vec<(&'a Lab, Quantity)>,
+    antibodies: Vec<(&'a Lab, Quantity)>,
+    injections: &'r [Injection],
+    doses: &'r [Dose],
+    rules: &'r MarkerRules,
+}
+
+impl<'a> Context<'a, '_> {
+    fn reading(&self, lab: &'a Lab, value: Quantity) -> Reading<'a> {
+        let rules = self.rules;
+        let day = counted_day(lab.day, self.doses, rules);
+        let (state, rule, state_record) = self.state_on(lab.day);
+        let (antibody, antibody_row) = antibody::state_on(&self.antibodies, lab.day, rules);
+        let blackout = self
+            .doses
+            .iter()
+            .find(|dose| (1..=rules.blackout_days).contains(&(day - dose.day)))
+            .map(|dose| dose.records[0]);
+        Reading {
+            lab,
+            value,
+            day,
+            state,
+            rule,
+            state_record,
+            antibody,
+            antibody_record: antibody_row.map(|row| row.record),
+            blackout,
+        }
+    }
+
+    fn state_on(&self, drawn: Day) -> (State, &'static Rule, Option<RecordRef>) {
+        let rules = self.rules;
+        if let Some((tsh, value)) = self.nearest_tsh(drawn, rules.stimulated_tsh_days)
+            && value.is_at_least(rules.stimulated_tsh_min)
+        {
+            return (State::Stimulated, &BY_TSH, Some(tsh.record));
+        }
+        if let Some(second) = second_injection(drawn, self.injections, rules) {
+            return (State::Stimulated, &BY_INJECTION, Some(second.record));
+        }
+        match self.nearest_tsh(drawn, rules.suppressed_tsh_days) {
+            Some((tsh, value)) if value.is_below(rules.suppressed_tsh_below) => {
+                (State::Suppressed, &SUPPRESSED, Some(tsh.record))
+            }
+            tsh => (State::Neither, &NEITHER, tsh.map(|(tsh, _)| tsh.record)),
+        }
+    }
+
+    /// The usable TSH nearest in time within `days`; equally near ones: the higher.
+    fn nearest_tsh(&self, drawn: Day, days: i32) -> Option<(&'a Lab, Quantity)> {
+        self.tsh.iter().copied().filter(|(lab, _)| (lab.day - drawn).abs() <= days).min_by(
+            |(a, value_a), (b, value_b)| {
+                (a.day - drawn).abs().cmp(&(b.day - drawn).abs()).then_with(|| value_b.rank(*value_a))
+            },
+        )
     }
 }
 
@@ -126,38 +163,6 @@ fn counted_day(drawn: Day, doses: &[Dose], rules: &MarkerRules) -> Day {
         .map(|dose| dose.day)
         .max()
         .unwrap_or(drawn)
-}
-
-fn state_on(
-    drawn: Day,
-    labs: &[Lab],
-    injections: &[Injection],
-    rules: &MarkerRules,
-) -> (State, &'static Rule, Option<RecordRef>) {
-    if let Some((tsh, value)) = nearest_tsh(labs, drawn, rules.stimulated_tsh_days)
-        && value.is_at_least(rules.stimulated_tsh_min)
-    {
-        return (State::Stimulated, &BY_TSH, Some(tsh.record));
-    }
-    if let Some(second) = second_injection(drawn, injections, rules) {
-        return (State::Stimulated, &BY_INJECTION, Some(second.record));
-    }
-    match nearest_tsh(labs, drawn, rules.suppressed_tsh_days) {
-        Some((tsh, value)) if value.is_below(rules.suppressed_tsh_below) => {
-            (State::Suppressed, &SUPPRESSED, Some(tsh.record))
-        }
-        tsh => (State::Neither, &NEITHER, tsh.map(|(tsh, _)| tsh.record)),
-    }
-}
-
-/// The usable TSH nearest in time within `days`; equally near ones: the higher.
-fn nearest_tsh(labs: &[Lab], drawn: Day, days: i32) -> Option<(&Lab, Quantity)> {
-    labs.iter()
-        .filter(|lab| lab.analyte == Analyte::Tsh && (lab.day - drawn).abs() <= days)
-        .filter_map(|lab| Some((lab, lab.value?)))
-        .min_by(|(a, value_a), (b, value_b)| {
-            (a.day - drawn).abs().cmp(&(b.day - drawn).abs()).then_with(|| value_b.rank(*value_a))
-        })
 }
 
 fn second_injection<'a>(

@@ -1,7 +1,10 @@
 # Reading the data, writing the answers, and staying in range.
 
-# 17 significant digits: every double survives the round trip.
-digits <- function(x) ifelse(is.na(x), "NA", sprintf("%.17g", x))
+# The 15 digits that decimals typed by people need, or else the 17 that every double survives.
+digits <- function(x) {
+  short <- sprintf("%.15g", x)
+  ifelse(is.na(x), "NA", ifelse(suppressWarnings(as.numeric(short)) == x, short, sprintf("%.17g", x)))
+}
 
 write_answers <- function(rows, file) {
   table <- do.call(rbind, rows)

@@ -11,7 +11,7 @@ for (set in read_samples()) {
     geometric_mean = if (all(x > 0)) exp(mean(log(x))) else NA_real_)
   for (type in c(7, 6, 2)) quantiles[[length(quantiles) + 1]] <- data.frame(
     set = set$name, type = type, fraction = fractions,
-    value = unname(quantile(x / unit, fractions, type = type)) * unit)
+    value = unname(quantile(x, fractions, type = type)))
 }
 write_answers(moments, "describe.csv")
 write_answers(quantiles, "quantiles.csv")

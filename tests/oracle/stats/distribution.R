@@ -1,5 +1,16 @@
 # Tails and quantiles of the normal and of Student's t, down to 1e-300.
 
+# qt leaves up to 1e-5 at tails near 1e-300, and more below 1 degree of freedom; pt is right there. So qt is a
+# start, and Newton's method on log pt against log t finishes it.
+quantile_upper <- function(tail, df) {
+  ln_t <- log(pmin(qt(tail, df, lower.tail = FALSE), 1e300))
+  for (step in 1:20) {
+    ln_upper <- pt(exp(ln_t), df, lower.tail = FALSE, log.p = TRUE)
+    ln_t <- ln_t + (ln_upper - log(tail)) / exp(ln_t + dt(exp(ln_t), df, log = TRUE) - ln_upper)
+  }
+  fitting(exp(ln_t))
+}
+
 table_of <- function(name, first, second, value) data.frame(name = name, first = first, second = second, value = value)
 z <- c(0, 1e-5, 0.1, 0.3, 0.5, 0.7, 1, 1.5, 1.96, 2, 2.5, 3, 4, 5, 6, 8, 10, 15, 20, 25, 30, 35, 37)
 tails <- c(1e-300, 1e-250, 1e-200, 1e-150, 1e-100, 1e-50, 1e-30, 1e-20, 1e-15, 1e-10, 1e-7, 1e-5, 1e-4, 0.001, 0.005,
@@ -12,5 +23,5 @@ rows <- list(
   table_of("normal_upper", c(z, -z), NA_real_, pnorm(c(z, -z), lower.tail = FALSE)),
   table_of("normal_quantile_upper", tails, NA_real_, qnorm(tails, lower.tail = FALSE)),
   table_of("student_upper", t_grid$t, t_grid$df, pt(t_grid$t, t_grid$df, lower.tail = FALSE)),
-  table_of("student_quantile_upper", q_grid$tail, q_grid$df, qt(q_grid$tail, q_grid$df, lower.tail = FALSE)))
+  table_of("student_quantile_upper", q_grid$tail, q_grid$df, quantile_upper(q_grid$tail, q_grid$df)))
 write_answers(rows, "distribution.csv")

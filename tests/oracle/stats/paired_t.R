@@ -7,7 +7,8 @@ for (set in read_pairs()) for (level in c(0.90, 0.95, 0.99)) {
   after <- set$after / unit
   difference <- after - before
   result <- tryCatch(t.test(after, before, paired = TRUE, conf.level = level), error = function(problem) NULL)
-  answer <- function(value) if (is.null(result)) NA_real_ else unname(value)
+  # R refuses constant differences, except zeros: those it answers with NaN.
+  answer <- function(value) if (is.null(result) || is.nan(result$statistic)) NA_real_ else unname(value)
   rows[[length(rows) + 1]] <- data.frame(
     set = set$name, level = level, n = length(difference), mean = fitting(mean(difference) * unit),
     sd = fitting(sd(difference) * unit), t = answer(result$statistic), df = answer(result$parameter),

@@ -13,6 +13,9 @@ in_units <- function(difference) {
   if (all(small)) list(values = round(difference * 1e9), unit = 1e9) else list(values = difference, unit = 1)
 }
 
+# Sizes of the groups of equal absolute differences. Not table(), which compares 15 digits only.
+group_sizes <- function(d) tabulate(match(abs(d), unique(abs(d))))
+
 # Every one of the 2^n sign patterns.
 p_by_enumeration <- function(ranks, v) {
   sums <- 0
@@ -29,7 +32,7 @@ p_by_coin <- function(d) {
 index <- function(d, level) {
   n <- length(d)
   if (n <= 200) return(max(1, qsignrank((1 - level) / 2, n)))
-  ties <- table(abs(d))
+  ties <- group_sizes(d)
   variance <- n * (n + 1) * (2 * n + 1) / 24 - sum(ties^3 - ties) / 48
   z <- if (level == 0.95) 1.959964 else qnorm(1 - (1 - level) / 2)
   max(1, floor(n * (n + 1) / 4 - z * sqrt(variance)))
@@ -41,7 +44,7 @@ answer <- function(set, level) {
   n <- length(d)
   row <- data.frame(
     set = set$name, level = level, n = length(set$before), zeros = length(set$before) - n,
-    ties = sum(table(abs(d))[table(abs(d)) > 1]), v = NA_real_, z = NA_real_, value = NA_real_, k = NA_real_,
+    ties = sum(group_sizes(d)[group_sizes(d) > 1]), v = NA_real_, z = NA_real_, value = NA_real_, k = NA_real_,
     low = NA_real_, high = NA_real_, p_enumerated = NA_real_, p_exact_rank_tests = NA_real_, p_coin = NA_real_,
     p_base = NA_real_)
   if (n == 0 || any(!is.finite(d))) return(row)
@@ -63,7 +66,7 @@ answer <- function(set, level) {
   if (n <= 200 && untied) row$p_base <- wilcox.test(d, exact = TRUE)$p.value
   if (n > 200) {
     row$p_base <- wilcox.test(d, exact = FALSE, correct = TRUE)$p.value
-    ties <- table(abs(d))
+    ties <- group_sizes(d)
     excess <- row$v - n * (n + 1) / 4
     row$z <- (excess - sign(excess) * 0.5) / sqrt(n * (n + 1) * (2 * n + 1) / 24 - sum(ties^3 - ties) / 48)
   }

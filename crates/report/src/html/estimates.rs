@@ -19,7 +19,7 @@ pub(super) fn write(out: &mut String, document: &Document<'_>) {
         out,
         "<section id=\"estimates\"><h2>Estimates</h2>\n<div class=\"scroll\"><table><caption>All estimates; open a \
          row for the patients behind it</caption>\n<thead><tr><th scope=\"col\">Estimate</th><th scope=\"col\" \
-         class=\"n\">n</th><th scope=\"col\" class=\"n\">Missing</th><th scope=\"col\" class=\"n\">Left-censored</th>\
+         class=\"n\">n</th><th scope=\"col\" class=\"n\">Missing</th><th scope=\"col\" class=\"n\">Left-<br>censored</th>\
          <th scope=\"col\" class=\"n\">Value</th><th scope=\"col\" class=\"n\">95 % CI</th><th scope=\"col\" \
          class=\"n\">p</th><th scope=\"col\">Method</th></tr></thead>\n<tbody>\n"
     );

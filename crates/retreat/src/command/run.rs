@@ -39,5 +39,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     output::write(&study, &arguments.out, false)?;
     spinner.finish_and_clear();
     terminal::summary(&study, &arguments.out);
+    // The program ends here: giving a hospital's records back piece by piece would only take time.
+    std::mem::forget(study);
     Ok(())
 }

@@ -1,9 +1,10 @@
 //! The imaging sheet.
 
-use timeline::{RecordRef, Study};
+use timeline::Study;
 
 use super::row::Row;
 use super::{Context, Record, Taken, day_order};
+use crate::ids::hash;
 use crate::schema::Sheet;
 
 const IMAGING: usize = 0;
@@ -46,14 +47,20 @@ impl Record for StudyRow {
             impression,
             record: row.record,
         };
-        Taken::Used(person, StudyRow { study, person, adequate })
+        Taken::Used(person, day_order(day), StudyRow { study, person, adequate })
     }
 
-    fn record(&self) -> RecordRef {
-        self.study.record
+    const IS_KEYED: bool = true;
+
+    fn identity(&self) -> u32 {
+        hash(self.study.id.as_bytes(), 0)
     }
 
-    fn order(&self) -> u32 {
-        day_order(self.study.day)
+    fn is_same(&self, other: &Self) -> bool {
+        self.study.id == other.study.id
+    }
+
+    fn line(&self) -> u32 {
+        self.study.record.line
     }
 }

@@ -2,9 +2,8 @@
 
 use std::num::NonZeroU16;
 
-use timeline::{Analyte, Lab, Quantity, RecordRef};
+use timeline::{Analyte, Comparator, Day, Lab, Quantity, RecordRef};
 
-use super::plain::placed;
 use super::row::{Row, Word};
 use super::{Context, Record, Taken, day_order};
 use crate::assays::Assays;
@@ -44,12 +43,55 @@ impl Memory {
     }
 }
 
-impl Record for Lab {
+/// A row of the laboratory sheet, half as large as the [`Lab`] it becomes: there are many.
+pub(crate) struct LabRow {
+    /// Not a number when the value is unusable.
+    number: f64,
+    /// Not a number when there is none.
+    upper_reference: f64,
+    line: u32,
+    /// Numbered by the chunk's own list.
+    assay: Option<NonZeroU16>,
+    analyte: Analyte,
+    comparator: Comparator,
+}
+
+impl LabRow {
+    /// The method, numbered by the chunk's own list.
+    pub(crate) fn assay(&self) -> Option<NonZeroU16> {
+        self.assay
+    }
+
+    /// The laboratory result.
+    pub(crate) fn lab(&self, day: Day, assay: Option<NonZeroU16>, record: RecordRef) -> Lab {
+        let known = |number: f64| (!number.is_nan()).then_some(number);
+        Lab {
+            day,
+            analyte: self.analyte,
+            value: known(self.number).map(|number| Quantity { number, comparator: self.comparator }),
+            assay,
+            upper_reference: known(self.upper_reference),
+            record,
+        }
+    }
+}
+
+fn analyte(cell: &[u8]) -> Option<Analyte> {
+    match cell {
+        b"tg" => Some(Analyte::Tg),
+        b"tgab" => Some(Analyte::Tgab),
+        b"tsh" => Some(Analyte::Tsh),
+        b"ft4" => Some(Analyte::Ft4),
+        _ => in_lower_case(cell, Analyte::named),
+    }
+}
+
+impl Record for LabRow {
     const SHEET: Sheet = Sheet::Lab;
     type Memory = Memory;
 
-    fn read<'r>(row: &mut Row<'r>, memory: &mut Memory, context: &Context<'r>) -> Taken<Lab> {
-        let Some(analyte) = in_lower_case(row.cell(ANALYTE), Analyte::named) else {
+    fn read<'r>(row: &mut Row<'r>, memory: &mut Memory, context: &Context<'r>) -> Taken<LabRow> {
+        let Some(analyte) = analyte(row.cell(ANALYTE)) else {
             return Taken::Ignored;
         };
         let (person, day) = (row.person(PERSON, context), row.key_day(DATE, context));
@@ -61,28 +103,30 @@ impl Record for Lab {
         let in_row_unit = value(row, limit);
         let upper = row.number(UPPER);
         let assay: Option<NonZeroU16> = memory.assays.number(analyte, row.cell(ASSAY));
-        let canonical = factor.as_ref().ok().copied();
-        let lab = Lab {
-            day,
-            analyte,
-            value: in_row_unit.and_then(|value| {
-                canonical.map(|factor| Quantity { number: factor.apply(value.number), ..value })
-            }),
+        let canonical = |number: f64| match factor {
+            Ok(factor) => factor.apply(number),
+            Err(_) => f64::NAN,
+        };
+        let lab = LabRow {
+            number: in_row_unit.map_or(f64::NAN, |value| canonical(value.number)),
+            upper_reference: upper.map_or(f64::NAN, canonical),
+            line: row.record.line,
             assay,
-            upper_reference: upper.and_then(|upper| canonical.map(|factor| factor.apply(upper))),
-            record: row.record,
+            analyte,
+            comparator: in_row_unit.map_or(Comparator::Exact, |value| value.comparator),
         };
         if let (Some(_), Err((kind, message))) = (in_row_unit, factor) {
             row.report(UNIT, kind, message);
         }
-        Taken::Used(person, lab)
+        Taken::Used(person, day_order(day), lab)
     }
 
-    placed!();
+    fn line(&self) -> u32 {
+        self.line
+    }
 
     fn tag(&self) -> u32 {
-        let number = self.value.map_or(0, |value| value.number.to_bits());
-        let mixed = (number ^ self.analyte as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.number.to_bits() ^ self.analyte as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         (mixed >> 54) as u32
     }
 }

@@ -1,11 +1,12 @@
 //! The lesion sheet. A lesion belongs to the person of its study, and to the study's day.
 
-use timeline::{Feature, Features, Lesion, RecordRef};
+use timeline::{Feature, Features, Lesion};
 
 use super::row::{Row, Word};
 use super::{Context, Record, Taken};
 use crate::cell::word::{in_lower_case, trim};
 use crate::finding::FindingKind;
+use crate::ids::hash;
 use crate::schema::Sheet;
 
 const IMAGING: usize = 0;
@@ -34,8 +35,9 @@ impl Record for LesionRow {
 
     fn read<'r>(row: &mut Row<'r>, _: &mut (), context: &Context<'r>) -> Taken<LesionRow> {
         let imaging = row.key_id(IMAGING);
-        let place = imaging.and_then(|id| context.studies.find(id));
+        let place = imaging.and_then(|id| context.studies.find(id, *row.last_person));
         if let Some(place) = place {
+            *row.last_person = place.person;
             row.person_id = context.persons.id(place.person);
         } else if imaging.is_some() {
             let message = "no used row of the imaging sheet has this study; the row is not used";
@@ -64,15 +66,23 @@ impl Record for LesionRow {
             avid: avid == Some(true),
             record: row.record,
         };
-        Taken::Used(place.person, LesionRow { lesion, person: place.person, avid })
+        Taken::Used(place.person, place.study, LesionRow { lesion, person: place.person, avid })
     }
 
-    fn record(&self) -> RecordRef {
-        self.lesion.record
+    const IS_KEYED: bool = true;
+
+    fn identity(&self) -> u32 {
+        let study = u64::from(self.person) << 32 | u64::from(self.lesion.study);
+        hash(self.lesion.id.as_bytes(), study)
     }
 
-    fn order(&self) -> u32 {
-        self.lesion.study
+    fn is_same(&self, other: &Self) -> bool {
+        let study = |row: &Self| (row.person, row.lesion.study);
+        study(self) == study(other) && self.lesion.id == other.lesion.id
+    }
+
+    fn line(&self) -> u32 {
+        self.lesion.record.line
     }
 }
 

@@ -10,7 +10,7 @@ pub(crate) mod radioiodine;
 pub(crate) mod row;
 pub(crate) mod surgery;
 
-use timeline::RecordRef;
+use timeline::Day;
 
 use crate::options::Options;
 use crate::persons::Persons;
@@ -20,8 +20,8 @@ use row::Row;
 
 /// What became of a row.
 pub(crate) enum Taken<R> {
-    /// It is used, and belongs to the person of this number.
-    Used(u32, R),
+    /// It is used: the number of its person, its sorting key within the person (below 2^22), the row.
+    Used(u32, u32, R),
     /// A key cell is wrong; the reason is among the findings.
     NotUsed,
     /// It is of another analyte, and counted nowhere.
@@ -44,17 +44,31 @@ pub(crate) trait Record: Send + Sync + Sized {
     /// Understands one row.
     fn read<'r>(row: &mut Row<'r>, memory: &mut Self::Memory, context: &Context<'r>) -> Taken<Self>;
     /// The line, counted from 0 at the beginning of the row's span.
-    fn record(&self) -> RecordRef;
-    /// Sorting key within a person, below 2^22.
-    fn order(&self) -> u32;
-    /// A number below 2^10 that is equal for equal rows.
+    fn line(&self) -> u32;
+    /// Whether a row has an identifier that no other row may have.
+    const IS_KEYED: bool = false;
+    /// The hash of that identifier.
+    fn identity(&self) -> u32 {
+        0
+    }
+    /// Whether two rows have the same identifier.
+    fn is_same(&self, _other: &Self) -> bool {
+        false
+    }
+    /// A number below 2^10 that is equal for equal rows of one person and sorting key.
     fn tag(&self) -> u32 {
         0
     }
 }
 
+const YEAR_ZERO: i32 = -719_528;
+
 /// A day as a sorting key: counted from the year 0.
-pub(crate) fn day_order(day: timeline::Day) -> u32 {
-    const YEAR_ZERO: i32 = -719_528;
+pub(crate) fn day_order(day: Day) -> u32 {
     (day.number() - YEAR_ZERO) as u32
+}
+
+/// The day of a sorting key.
+pub(crate) fn day_of_order(order: u32) -> Day {
+    Day::from_number(order as i32 + YEAR_ZERO)
 }

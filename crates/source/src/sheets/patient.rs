@@ -1,12 +1,13 @@
 //! The patient sheet.
 
-use timeline::{Morphology, Patient, RecordRef, Sex, Tumour};
+use timeline::{Morphology, Patient, Sex, Tumour};
 
 use super::row::Row;
 use super::{Context, Record, Taken};
 use crate::cell::histology::morphology;
 use crate::cell::word::in_lower_case;
 use crate::finding::FindingKind;
+use crate::ids::hash;
 use crate::schema::Sheet;
 
 const PERSON: usize = 0;
@@ -49,15 +50,21 @@ impl Record for Patient {
             death_cause: row.word(CAUSE),
             record: row.record,
         };
-        Taken::Used(0, patient)
+        Taken::Used(0, 0, patient)
     }
 
-    fn record(&self) -> RecordRef {
-        self.record
+    const IS_KEYED: bool = true;
+
+    fn identity(&self) -> u32 {
+        hash(self.id.as_bytes(), 0)
     }
 
-    fn order(&self) -> u32 {
-        0
+    fn is_same(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+
+    fn line(&self) -> u32 {
+        self.record.line
     }
 }
 

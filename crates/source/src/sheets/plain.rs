@@ -1,6 +1,6 @@
 //! The sheets that say only that something happened on a day: rhtsh, treatment, visit.
 
-use timeline::{Injection, RecordRef, Treatment, Visit};
+use timeline::{Injection, Treatment, Visit};
 
 use super::row::Row;
 use super::{Context, Record, Taken, day_order};
@@ -12,11 +12,8 @@ const KIND: usize = 2;
 
 macro_rules! placed {
     () => {
-        fn record(&self) -> RecordRef {
-            self.record
-        }
-        fn order(&self) -> u32 {
-            day_order(self.day)
+        fn line(&self) -> u32 {
+            self.record.line
         }
     };
 }
@@ -29,7 +26,9 @@ impl Record for Injection {
     fn read<'r>(row: &mut Row<'r>, _: &mut (), context: &Context<'r>) -> Taken<Injection> {
         let (person, day) = (row.person(PERSON, context), row.key_day(DATE, context));
         match (person, day) {
-            (Some(person), Some(day)) => Taken::Used(person, Injection { day, record: row.record }),
+            (Some(person), Some(day)) => {
+                Taken::Used(person, day_order(day), Injection { day, record: row.record })
+            }
             _ => Taken::NotUsed,
         }
     }
@@ -45,7 +44,7 @@ impl Record for Treatment {
         let (person, day) = (row.person(PERSON, context), row.key_day(DATE, context));
         match (person, day, row.key_word(KIND)) {
             (Some(person), Some(day), Some(kind)) => {
-                Taken::Used(person, Treatment { day, kind, record: row.record })
+                Taken::Used(person, day_order(day), Treatment { day, kind, record: row.record })
             }
             _ => Taken::NotUsed,
         }
@@ -61,7 +60,9 @@ impl Record for Visit {
     fn read<'r>(row: &mut Row<'r>, _: &mut (), context: &Context<'r>) -> Taken<Visit> {
         let (person, day) = (row.person(PERSON, context), row.key_day(DATE, context));
         match (person, day) {
-            (Some(person), Some(day)) => Taken::Used(person, Visit { day, record: row.record }),
+            (Some(person), Some(day)) => {
+                Taken::Used(person, day_order(day), Visit { day, record: row.record })
+            }
             _ => Taken::NotUsed,
         }
     }

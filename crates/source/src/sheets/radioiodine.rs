@@ -1,6 +1,6 @@
 //! The radioiodine sheet.
 
-use timeline::{Administration, RecordRef};
+use timeline::Administration;
 
 use super::plain::placed;
 use super::row::Row;
@@ -34,7 +34,7 @@ impl Record for Administration {
             scan: row.word(SCAN),
             record: row.record,
         };
-        Taken::Used(person, administration)
+        Taken::Used(person, day_order(day), administration)
     }
 
     placed!();

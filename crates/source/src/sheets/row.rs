@@ -7,7 +7,7 @@ use timeline::{Day, RecordRef};
 use super::Context;
 use crate::cell::date::{birth_day, day};
 use crate::cell::number::number;
-use crate::cell::word::{in_lower_case, text, trim};
+use crate::cell::word::{named, text, trim};
 use crate::finding::{Finding, FindingKind};
 use crate::schema::Column;
 use crate::text::rows::Cells;
@@ -143,7 +143,7 @@ impl<'r> Row<'r> {
     /// The word in a key cell.
     pub(crate) fn key_word<W: Word>(&mut self, column: usize) -> Option<W> {
         let cell = self.cell(column);
-        let found = in_lower_case(cell, W::named);
+        let found = named(cell, W::named);
         match found {
             Some(_) => {}
             None if cell.is_empty() => self.empty_key(column),
@@ -198,7 +198,7 @@ impl<'r> Row<'r> {
         if cell.is_empty() {
             return None;
         }
-        let found = in_lower_case(cell, W::named);
+        let found = named(cell, W::named);
         if found.is_none() {
             let message = format!("not one of {}; read as not recorded", W::LIST.join(", "));
             self.report(column, FindingKind::UnknownWord, message);

@@ -1,6 +1,6 @@
 //! The surgery sheet.
 
-use timeline::{RecordRef, Surgery};
+use timeline::Surgery;
 
 use super::plain::placed;
 use super::row::Row;
@@ -21,7 +21,7 @@ impl Record for Surgery {
         match (person, day, row.key_word(KIND)) {
             (Some(person), Some(day), Some(kind)) => {
                 let intent = row.word(INTENT);
-                Taken::Used(person, Surgery { day, kind, intent, record: row.record })
+                Taken::Used(person, day_order(day), Surgery { day, kind, intent, record: row.record })
             }
             _ => Taken::NotUsed,
         }

@@ -1,6 +1,7 @@
 //! A sheet's text: decoded, with its header understood, cut at row boundaries.
 
 pub(crate) mod encoding;
+pub(crate) mod glance;
 pub(crate) mod layout;
 pub(crate) mod rows;
 pub(crate) mod split;
@@ -10,6 +11,7 @@ use std::ops::Range;
 
 use crate::refusal::{Problem, ProblemKind};
 use crate::schema::Sheet;
+use encoding::Decoded;
 use layout::Layout;
 use rows::{Cells, split_row};
 
@@ -44,19 +46,18 @@ pub(crate) struct Text {
     pub first_lines: Vec<u32>,
 }
 
-/// Spans are small enough to stay in a processor's cache and many enough to share out.
-const SPAN_BYTES: usize = 1 << 18;
-
 impl Text {
-    /// Understands the header of a decoded text (`start` is the end of its byte order mark) and
-    /// cuts the rest at row boundaries.
+    /// Understands the header of a decoded text and cuts the rest at row boundaries, into spans of
+    /// at least so many bytes.
     pub(crate) fn open(
         origin: Origin,
-        bytes: Vec<u8>,
-        start: usize,
+        text: Decoded,
         lines: Lines,
+        span_bytes: usize,
     ) -> Result<Text, Vec<Problem>> {
-        if let Some(at) = memchr::memchr(0, &bytes) {
+        let Decoded { bytes, start, glance } = text;
+        if glance.has_nul {
+            let at = memchr::memchr(0, &bytes).unwrap_or(0);
             let message = "the file holds NUL bytes: it is not text in the expected encoding";
             let help =
                 "export the sheet as CSV; a UTF-16 file without byte order mark must be declared as utf-16";
@@ -64,7 +65,7 @@ impl Text {
             return Err(vec![problem.at(split::line_of(&bytes, at))]);
         }
         let layout = Layout::of(&origin, &bytes, start, lines)?;
-        match split::spans(&bytes, layout.body, layout.delimiter, SPAN_BYTES) {
+        match split::spans(&bytes, layout.body, glance.has_quote.then_some(layout.delimiter), span_bytes) {
             Ok(spans) => Ok(Text { origin, bytes, layout, lines, spans, first_lines: Vec::new() }),
             Err(quote) => {
                 let message = "a quote is opened here and never closed: the rows after it would be swallowed";

@@ -77,40 +77,65 @@ pub(crate) fn is_plain(span: &[u8]) -> bool {
 fn each_plain_row(text: &Text, span: Range<usize>, mut visit: impl FnMut(RowPlace, &Cells<'_>)) -> u32 {
     let (layout, bytes) = (&text.layout, &text.bytes[..span.end]);
     let mut cells = Cells::default();
-    let (mut offset, mut line) = (span.start, 0);
-    while offset < span.end {
-        let end = memchr(b'\n', &bytes[offset..]).map_or(span.end, |at| offset + at);
-        let row = &bytes[offset..end];
-        if !is_blank_line(row, layout.delimiter) {
-            split_plain(row, layout, &mut cells);
-            visit(RowPlace { offset, line }, &cells);
+    let (mut offset, mut line, mut first, mut place) = (span.start, 0, span.start, 0);
+    // A carriage return before the line feed stays with the last cell and is trimmed with it.
+    let mut end_row = |cells: &mut Cells<'_>, row: RowPlace, n_cells: usize, last: &[u8]| {
+        if n_cells > 1 || !trim(last).is_empty() {
+            if n_cells < layout.targets.len() {
+                cells.clear_from(n_cells, layout);
+            }
+            visit(row, cells);
         }
-        offset = end + 1;
+        cells.surplus = false;
+    };
+    for block in span.clone().step_by(BLOCK) {
+        let mut marks = marks(&bytes[block..], layout.delimiter);
+        while marks != 0 {
+            let end = block + marks.trailing_zeros() as usize;
+            marks &= marks - 1;
+            let cell = &bytes[first..end];
+            cells.put(place, cell, layout);
+            place += 1;
+            first = end + 1;
+            if bytes[end] == b'\n' {
+                end_row(&mut cells, RowPlace { offset, line }, place, cell);
+                (offset, line, place) = (first, line + 1, 0);
+            }
+        }
+    }
+    if offset < span.end {
+        let cell = &bytes[first..];
+        cells.put(place, cell, layout);
+        end_row(&mut cells, RowPlace { offset, line }, place + 1, cell);
         line += 1;
     }
     line
 }
 
-/// A carriage return before the line feed stays with the last cell and is trimmed with it.
-fn split_plain<'a>(row: &'a [u8], layout: &Layout, cells: &mut Cells<'a>) {
-    cells.surplus = false;
-    let (mut place, mut start) = (0, 0);
-    for end in memchr_iter(layout.delimiter, row) {
-        cells.put(place, &row[start..end], layout);
-        place += 1;
-        start = end + 1;
-    }
-    cells.put(place, &row[start..], layout);
-    if place + 1 < layout.targets.len() {
-        cells.clear_from(place + 1, layout);
+/// How many bytes are looked at together.
+const BLOCK: usize = 64;
+
+/// Which of the first [`BLOCK`] bytes are delimiters or line feeds, lowest bit first.
+fn marks(bytes: &[u8], delimiter: u8) -> u64 {
+    match bytes.first_chunk::<BLOCK>() {
+        Some(block) => marks_of(block, delimiter),
+        None => {
+            let mut block = [0; BLOCK];
+            block[..bytes.len()].copy_from_slice(bytes);
+            marks_of(&block, delimiter)
+        }
     }
 }
 
-fn is_blank_line(row: &[u8], delimiter: u8) -> bool {
-    match row.first() {
-        Some(0x21..=0x7e) => false,
-        _ => !row.contains(&delimiter) && trim(row).is_empty(),
-    }
+/// One byte of 0 or 1 for each, eight of which a multiplication gathers into the upper byte of a word.
+fn marks_of(block: &[u8; BLOCK], delimiter: u8) -> u64 {
+    const GATHER: u64 = 0x0102_0408_1020_4080;
+    let is_mark = block.map(|byte| u8::from(byte == delimiter) | u8::from(byte == b'\n'));
+    let (words, _) = is_mark.as_chunks::<8>();
+    words
+        .iter()
+        .rev()
+        .fold(0, |marks, word| marks << 8 | u64::from_le_bytes(*word).wrapping_mul(GATHER) >> 56)
 }
 
 fn each_quoted_row(text: &Text, span: Range<usize>, mut visit: impl FnMut(RowPlace, &Cells<'_>)) -> u32 {
@@ -225,6 +250,17 @@ mod tests {
         }
     }
 
+    #[test]
+    fn marks_are_where_cells_end() {
+        let mut bytes = [b'x'; 100];
+        for at in [0, 1, 8, 31, 63, 64] {
+            bytes[at] = if at % 2 == 0 { b',' } else { b'\n' };
+        }
+        assert_eq!(marks(&bytes, b','), 1 | 1 << 1 | 1 << 8 | 1 << 31 | 1 << 63);
+        assert_eq!(marks(&bytes[60..], b','), 1 << 3 | 1 << 4);
+        assert_eq!(marks(&[], b','), 0);
+    }
+
     proptest! {
         #[test]
         fn any_bytes_become_rows(text in proptest::collection::vec(
@@ -250,7 +286,7 @@ mod tests {
                 }
                 found
             };
-            if let Ok(spans) = super::super::split::spans(bytes, 0, b',', size) {
+            if let Ok(spans) = super::super::split::spans(bytes, 0, Some(b','), size) {
                 let apart: Vec<_> = spans.into_iter().flat_map(|span| rows_of(span.start, span.end)).collect();
                 prop_assert_eq!(apart, rows_of(0, bytes.len()));
             }

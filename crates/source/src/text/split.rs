@@ -5,20 +5,23 @@ use std::ops::Range;
 use memchr::{memchr, memchr_iter, memchr2};
 
 /// Ranges of whole rows, each at least `size` bytes except the last. A quote opens a cell only as
-/// its first byte. Error: the offset of a quote that is never closed.
+/// its first byte, which takes the delimiter to see; `None` when the text has no quotes.
+/// Error: the offset of a quote that is never closed.
 pub(crate) fn spans(
     bytes: &[u8],
     start: usize,
-    delimiter: u8,
+    delimiter: Option<u8>,
     size: usize,
 ) -> Result<Vec<Range<usize>>, usize> {
     let mut spans = Spans { bytes, size: size.max(1), first: start, found: Vec::new() };
     let mut outside = start;
-    while let Some(quote) = memchr(b'"', &bytes[outside..]).map(|at| outside + at) {
-        spans.cut(outside..quote);
-        let opens =
-            quote == start || matches!(bytes[quote - 1], b'\n' | b'\r') || bytes[quote - 1] == delimiter;
-        outside = if opens { closing_quote(bytes, quote).ok_or(quote)? + 1 } else { quote + 1 };
+    if let Some(delimiter) = delimiter {
+        while let Some(quote) = memchr(b'"', &bytes[outside..]).map(|at| outside + at) {
+            spans.cut(outside..quote);
+            let before = if quote == start { b'\n' } else { bytes[quote - 1] };
+            let opens = matches!(before, b'\n' | b'\r') || before == delimiter;
+            outside = if opens { closing_quote(bytes, quote).ok_or(quote)? + 1 } else { quote + 1 };
+        }
     }
     spans.cut(outside..bytes.len());
     if spans.first < bytes.len() {
@@ -85,7 +88,7 @@ mod tests {
     use super::*;
 
     fn parts(text: &str, size: usize) -> Vec<&str> {
-        let found = spans(text.as_bytes(), 0, b',', size).expect("closed quotes");
+        let found = spans(text.as_bytes(), 0, Some(b','), size).expect("closed quotes");
         found.into_iter().map(|range| &text[range]).collect()
     }
 
@@ -107,8 +110,8 @@ mod tests {
 
     #[test]
     fn a_quote_left_open_is_found() {
-        assert_eq!(spans(b"a,b\nc,\"d\ne,f\n", 0, b',', 1), Err(6));
-        assert_eq!(spans(b"\"a\"\"", 0, b',', 1), Err(0));
+        assert_eq!(spans(b"a,b\nc,\"d\ne,f\n", 0, Some(b','), 1), Err(6));
+        assert_eq!(spans(b"\"a\"\"", 0, Some(b','), 1), Err(0));
     }
 
     #[test]

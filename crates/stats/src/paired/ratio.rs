@@ -46,9 +46,15 @@ pub fn ratio_of_geometric_means(pairs: Pairs<'_>, level: Level) -> Estimate {
     }
 }
 
-/// ln(after / before); the quotient keeps more digits than the difference of logarithms, unless it leaves
-/// the range of normal numbers.
+/// ln(after / before) to the last digits: near 1 from the exact difference (two numbers within a factor of 2
+/// subtract without rounding), elsewhere from the quotient, and from two logarithms where that leaves the range.
 fn log_ratio(before: f64, after: f64) -> f64 {
     let ratio = after / before;
-    if ratio.is_normal() { ratio.ln() } else { after.ln() - before.ln() }
+    if ratio > 0.5 && ratio < 2.0 {
+        ((after - before) / before).ln_1p()
+    } else if ratio.is_normal() {
+        ratio.ln()
+    } else {
+        after.ln() - before.ln()
+    }
 }

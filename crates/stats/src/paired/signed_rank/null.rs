@@ -73,3 +73,37 @@ fn probability_of_one_pattern(n: usize) -> f64 {
 fn greatest_common_divisor(a: u64, b: u64) -> u64 {
     if b == 0 { a } else { greatest_common_divisor(b, a % b) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn three_ranks_by_hand() {
+        // Sums of subsets of 1 2 3: 0 1 2 3 3 4 5 6.
+        let doubled = [2, 4, 6];
+        let tails = [0, 2, 4, 6, 8, 10, 12].map(|at| 8.0 * lower_tail(&doubled, at));
+        assert_eq!(tails, [1.0, 2.0, 3.0, 5.0, 6.0, 7.0, 8.0]);
+        // Midranks 1.5 1.5 3: sums 0 1.5 1.5 3 3 4.5 4.5 6.
+        let tails = [0, 2, 3, 5, 6, 12].map(|at| 8.0 * lower_tail(&[3, 3, 6], at));
+        assert_eq!(tails, [1.0, 1.0, 3.0, 3.0, 5.0, 8.0]);
+    }
+
+    #[test]
+    fn interval_index_of_the_printed_tables() {
+        // Hollander, Wolfe & Chicken, table A.4: n = 10, P(V <= 8) = 0.0244, P(V <= 9) = 0.0322.
+        let index = interval_index(10, 0.025);
+        assert_eq!(index.k, 9);
+        assert!((index.achieved - (1.0 - 2.0 * 25.0 / 1024.0)).abs() < 1e-15);
+        // Below six differences even the widest interval falls short.
+        assert_eq!((interval_index(5, 0.025).k, interval_index(5, 0.025).achieved), (1, 0.9375));
+        assert_eq!(interval_index(6, 0.025).k, 1);
+    }
+
+    #[test]
+    fn a_thousand_ranks_stay_finite() {
+        let ranks: Vec<u64> = (1..=1000).map(|rank| 2 * rank).collect();
+        let middle = lower_tail(&ranks, 500_500);
+        assert!(middle > 0.5 && middle < 0.501, "{middle}");
+    }
+}

@@ -167,3 +167,49 @@ fn order_key(value: f64) -> i128 {
 fn from_order_key(key: i128) -> f64 {
     f64::from_bits(key.unsigned_abs() as u64).copysign(if key < 0 { -1.0 } else { 1.0 })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every order statistic tried equals that of the full sort, with and without bisection.
+    fn check(after: &[f64]) {
+        let before = vec![0.0; after.len()];
+        let differences = Differences::of(Pairs::new(&before, after).unwrap(), None).unwrap();
+        let walsh = WalshAverages::of(&differences);
+        let sorted = differences.sorted();
+        let mut sums: Vec<f64> = (0..sorted.len())
+            .flat_map(|i| sorted[i..].iter().map(move |second| sorted[i] + second))
+            .collect();
+        sums.sort_by(f64::total_cmp);
+        assert_eq!(walsh.count(), sums.len() as u64);
+        let m = sums.len();
+        for k in [1, 2, m / 40, m / 3, m / 2, m / 2 + 1, m - m / 40, m - 1, m] {
+            assert_eq!(walsh.ordered(k as u64), sums[k - 1] / 2.0, "k = {k}");
+        }
+        assert_eq!(walsh.median(), (0.5 * sums[(m - 1) / 2] + 0.5 * sums[m / 2]) / 2.0);
+    }
+
+    /// A full-period generator (Knuth's constants), enough for test data.
+    fn uniform(n: usize) -> Vec<f64> {
+        let mut state = 2024_u64;
+        let mut next = || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 11) as f64 / (1_u64 << 53) as f64
+        };
+        (0..n).map(|_| next()).collect()
+    }
+
+    #[test]
+    fn selection_equals_sorting() {
+        let uniform = uniform(1500);
+        check(&uniform.iter().map(|u| u - 0.3).collect::<Vec<_>>());
+        check(&uniform.iter().map(|u| (8.0 * u).floor() - 3.5).collect::<Vec<_>>());
+        check(
+            &uniform.iter().map(|u| 10_f64.powf(600.0 * u - 300.0) * (u - 0.5).signum()).collect::<Vec<_>>(),
+        );
+        check(&vec![2.5; 1500]);
+        check(&[1.0, -1.0].repeat(750));
+        check(&uniform[..90]);
+    }
+}

@@ -1,0 +1,4 @@
+//! What must hold for any data, and the typed answers where there is no number.
+
+mod any_data;
+mod undefined;
