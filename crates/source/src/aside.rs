@@ -89,6 +89,8 @@ pub(crate) struct Settled {
     /// Rows of a later source (second) that fill the standing row (first); they have lost their
     /// person as well.
     pub fills: Vec<(Position, Position)>,
+    /// The first row of each identifier, by its number in reading order.
+    pub firsts: Ids,
 }
 
 /// Settles rows that share an identifier: an equal one is a duplicate; the first row of a source
@@ -98,19 +100,22 @@ pub(crate) fn settle<R: Record>(
     table: &mut Table<'_, R>,
     person_id: impl Fn(&Table<'_, R>, Position) -> String,
 ) -> Settled {
-    let later = later_rows(table);
-    let mut families: HashMap<Position, Vec<Position>> = HashMap::new();
-    let mut settled = Settled { asides: Vec::new(), fills: Vec::new() };
-    for (at, first) in later {
-        let family = families.entry(first).or_insert_with(|| vec![first]);
-        let form = table.normal_form(at);
-        let equal = family.iter().find(|other| table.normal_form(**other) == form).copied();
-        let same_source = family.iter().find(|other| table.source(**other) == table.source(at)).copied();
-        family.push(at);
-        let (kind, standing) = match (equal, same_source) {
-            (Some(standing), _) => (FindingKind::DuplicateRow, standing),
-            (None, Some(standing)) => (FindingKind::ConflictingRow, standing),
-            (None, None) => {
+    let (firsts, later) = later_rows(table);
+    let mut settled = Settled { asides: Vec::new(), fills: Vec::new(), firsts };
+    // By the first row of the identifier: its rows by what makes them equal, and the row that stands
+    // for each source.
+    let mut forms: HashMap<(Position, Vec<u8>), Position> = HashMap::new();
+    let mut heads: HashMap<(Position, u16), Position> = HashMap::new();
+    for &(at, first) in &later {
+        if heads.insert((first, table.source(first)), first).is_none() {
+            forms.insert((first, table.normal_form(first)), first);
+        }
+        let equal = *forms.entry((first, table.normal_form(at))).or_insert(at);
+        let head = *heads.entry((first, table.source(at))).or_insert(equal);
+        let (kind, standing) = match (equal == at, head == at) {
+            (false, _) => (FindingKind::DuplicateRow, equal),
+            (true, false) => (FindingKind::ConflictingRow, head),
+            (true, true) => {
                 settled.fills.push((first, at));
                 continue;
             }
@@ -118,21 +123,15 @@ pub(crate) fn settle<R: Record>(
         let (record, standing) = (table.record(at), table.record(standing));
         settled.asides.push(Aside { record, person_id: person_id(table, at), kind, standing });
     }
-    let aside = families.iter().flat_map(|(first, family)| family.iter().filter(move |at| *at != first));
-    for at in aside {
+    for (at, _) in later {
         table.chunks[at.chunk].persons[at.row] = NOBODY;
     }
     settled
 }
 
-/// Rows whose identifier an earlier row has, each with the first such row, in the order read.
-fn later_rows<R: Record>(table: &Table<'_, R>) -> Vec<(Position, Position)> {
-    let mut bases = Vec::with_capacity(table.chunks.len());
-    let mut n_rows = 0;
-    for chunk in &table.chunks {
-        bases.push(n_rows);
-        n_rows += chunk.rows.len();
-    }
+/// The first row of each identifier, and every later one with its first, in the order read.
+fn later_rows<R: Record>(table: &Table<'_, R>) -> (Ids, Vec<(Position, Position)>) {
+    let (bases, n_rows) = table.numbering();
     let position = |number: u32| {
         let chunk = bases.partition_point(|base| *base <= number as usize) - 1;
         Position { chunk, row: number as usize - bases[chunk] }
@@ -148,7 +147,7 @@ fn later_rows<R: Record>(table: &Table<'_, R>) -> Vec<(Position, Position)> {
             }
         }
     }
-    later
+    (firsts, later)
 }
 
 /// The findings of a table, with the lines of the file; those of rows set aside give way to one

@@ -157,6 +157,17 @@ impl Order {
         Grouped::from_parts(rows, self.starts)
     }
 
+    /// For each row in reading order its place in the result; of no meaning for a row set aside.
+    pub(crate) fn places<R: Record>(&self, table: &Table<'_, R>) -> Vec<u32> {
+        let (bases, n_rows) = table.numbering();
+        let mut places = vec![0; n_rows];
+        for (entry, place) in self.entries.iter().zip(0..) {
+            let at = self.packing.position(*entry);
+            places[bases[at.chunk] + at.row] = place;
+        }
+        places
+    }
+
     /// As [`Order::gather`], one after the other, so that `make` may take what the rows own.
     pub(crate) fn take<R: Record, T: Send + Sync>(
         self,

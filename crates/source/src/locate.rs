@@ -26,6 +26,9 @@ pub(crate) struct Located {
     pub not_read: Vec<String>,
 }
 
+/// So many that every sheet of every source can be numbered in sixteen bits.
+const MAX_SOURCES: usize = 1000;
+
 /// Looks at every source. Fails only when the world does.
 pub(crate) fn locate(specs: &[SourceSpec]) -> Result<Located, Error> {
     let mut located = Located::default();
@@ -33,6 +36,17 @@ pub(crate) fn locate(specs: &[SourceSpec]) -> Result<Located, Error> {
         let message = "no source is named";
         let help = "name a folder of study sheets or an .xlsx workbook";
         located.problems.push(Problem::new(ProblemKind::UnknownSource, "", message, help));
+    }
+    if specs.len() > MAX_SOURCES {
+        let message =
+            format!("{} sources are named; at most {MAX_SOURCES} can be read together", specs.len());
+        located.problems.push(Problem::new(
+            ProblemKind::TooLarge,
+            "",
+            message,
+            "read the hospitals in parts",
+        ));
+        return Ok(located);
     }
     for (spec, source) in specs.iter().zip(0u16..) {
         let shown = Shown { spec, prefix: prefix(specs, source) };

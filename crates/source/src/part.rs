@@ -17,6 +17,7 @@ use crate::sheets::imaging::StudyRow;
 use crate::sheets::lab::LabRow;
 use crate::sheets::lesion::LesionRow;
 use crate::sheets::{Context, Record, day_of_order};
+use crate::studies::StudyIds;
 use crate::table::{NOBODY, Position, Table};
 use crate::text::Text;
 
@@ -99,8 +100,8 @@ pub(crate) fn patients(work: Work<'_>) -> Part<Vec<Patient>> {
     let mut table = Table::<Patient>::read(work.texts, work.context, work.progress);
     let aside_not_used = among_not_used(&mut table, work.context);
     let id = |table: &Table<'_, Patient>, at: Position| table.chunks[at.chunk].rows[at.row].id.to_string();
-    let settled = settle(&mut table, id);
-    let (asides, conflicts) = fill(&mut table, settled, id);
+    let Settled { asides, fills, .. } = settle(&mut table, id);
+    let conflicts = fill(&mut table, fills, id);
     let mut part = finish(table, work, asides, aside_not_used, |table| {
         let mut patients = Vec::new();
         for chunk in &mut table.chunks {
@@ -119,39 +120,39 @@ pub(crate) fn patients(work: Work<'_>) -> Part<Vec<Patient>> {
     part
 }
 
-/// The imaging sheet.
-pub(crate) fn studies(work: Work<'_>) -> Part<Grouped<Study>> {
-    keyed(work, |row: &mut StudyRow, record| Study {
+/// The imaging sheet, and where each study is by its identifier.
+pub(crate) fn studies(work: Work<'_>) -> (Part<Grouped<Study>>, StudyIds) {
+    let (part, ids) = keyed(work, |row: &mut StudyRow, record| Study {
         id: std::mem::take(&mut row.study.id),
         record,
         ..row.study
-    })
+    });
+    (part, ids)
 }
 
 /// The lesion sheet; the imaging sheet must have been read.
 pub(crate) fn lesions(work: Work<'_>) -> Part<Grouped<Lesion>> {
-    keyed(work, |row: &mut LesionRow, record| Lesion {
-        id: std::mem::take(&mut row.lesion.id),
-        record,
-        ..row.lesion
-    })
+    let make =
+        |row: &mut LesionRow, record| Lesion { id: std::mem::take(&mut row.lesion.id), record, ..row.lesion };
+    keyed(work, make).0
 }
 
 fn keyed<R: Record + Fill, T: Send + Sync>(
     work: Work<'_>,
     make: impl FnMut(&mut R, RecordRef) -> T,
-) -> Part<Grouped<T>> {
+) -> (Part<Grouped<T>>, StudyIds) {
     let mut table = Table::<R>::read(work.texts, work.context, work.progress);
     let aside_not_used = among_not_used(&mut table, work.context);
     let id = |table: &Table<'_, R>, at| person_id(table, at, work.context);
-    let settled = settle(&mut table, id);
-    let (asides, conflicts) = fill(&mut table, settled, id);
+    let Settled { asides, fills, firsts } = settle(&mut table, id);
+    let conflicts = fill(&mut table, fills, id);
     let Some(order) = Order::of(&table, work.n_persons) else {
-        return too_large(&table);
+        return (too_large(&table), StudyIds::default());
     };
+    let ids = StudyIds { ids: firsts, places: order.places(&table) };
     let mut part = finish(table, work, asides, aside_not_used, |table| order.take(table, make));
     part.findings.extend(conflicts);
-    part
+    (part, ids)
 }
 
 fn person_id<R: Record>(table: &Table<'_, R>, at: Position, context: &Context<'_>) -> String {
@@ -159,14 +160,14 @@ fn person_id<R: Record>(table: &Table<'_, R>, at: Position, context: &Context<'_
     String::from_utf8_lossy(context.persons.id(person)).into_owned()
 }
 
-/// Fills standing rows from later sources; returns the rows set aside, and the conflicting values.
+/// Fills standing rows from later sources; returns the conflicting values.
 fn fill<R: Record + Fill>(
     table: &mut Table<'_, R>,
-    settled: Settled,
+    fills: Vec<(Position, Position)>,
     person_id: impl Fn(&Table<'_, R>, Position) -> String,
-) -> (Vec<Aside>, Vec<Finding>) {
+) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (first, later) in settled.fills {
+    for (first, later) in fills {
         let columns = table.fill(first, later);
         let (record, standing) = (table.record(later), table.record(first));
         let order = |name: &str| {
@@ -188,7 +189,7 @@ fn fill<R: Record + Fill>(
             });
         }
     }
-    (settled.asides, findings)
+    findings
 }
 
 fn too_large<R: Record, T: Default>(table: &Table<'_, R>) -> Part<T> {

@@ -242,8 +242,8 @@ fn imaging(
     work: Work<'_>,
     broken: &[Sheet],
 ) -> (Part<timeline::Grouped<timeline::Study>>, Part<timeline::Grouped<timeline::Lesion>>) {
-    let found = studies(work);
-    let places = Studies::new(&found.rows, work.n_persons);
+    let (found, ids) = studies(work);
+    let places = Studies::new(&found.rows, ids, work.n_persons);
     let context = Context { studies: &places, ..*work.context };
     let is_judged = !broken.contains(&Sheet::Imaging);
     let texts = if is_judged { work.texts } else { &[] };

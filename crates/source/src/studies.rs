@@ -1,7 +1,5 @@
 //! Which imaging studies there are.
 
-use std::sync::OnceLock;
-
 use timeline::{Day, Grouped, Study};
 
 use crate::ids::{Ids, hash};
@@ -14,23 +12,37 @@ pub(crate) struct StudyPlace {
     pub day: Day,
 }
 
-/// The used imaging studies by their identifier.
+/// Places in the list of all studies by identifier.
+#[derive(Default)]
+pub(crate) struct StudyIds {
+    /// Rows of the imaging sheet, numbered in reading order.
+    pub ids: Ids,
+    /// The place of each of them.
+    pub places: Vec<u32>,
+}
+
+/// The used imaging studies.
 #[derive(Default)]
 pub(crate) struct Studies<'a> {
     studies: Option<&'a Grouped<Study>>,
-    n_persons: u32,
-    /// Made when first needed.
-    index: OnceLock<Index>,
+    ids: StudyIds,
+    /// The person of each study, and its position in that person's list.
+    owners: Vec<(u32, u32)>,
 }
 
 impl<'a> Studies<'a> {
     /// Of studies sorted by day within each person.
-    pub(crate) fn new(studies: &'a Grouped<Study>, n_persons: usize) -> Studies<'a> {
-        Studies { studies: Some(studies), n_persons: n_persons as u32, index: OnceLock::new() }
+    pub(crate) fn new(studies: &'a Grouped<Study>, ids: StudyIds, n_persons: usize) -> Studies<'a> {
+        let mut owners = Vec::with_capacity(studies.rows().len());
+        for person in 0..n_persons as u32 {
+            let n_studies = studies.of(person as usize).len() as u32;
+            owners.extend((0..n_studies).map(|position| (person, position)));
+        }
+        Studies { studies: Some(studies), ids, owners }
     }
 
     /// Where the study with this id is; `None` when no used row has it. The studies of the person
-    /// `last` and of the person after are looked at first.
+    /// `last` and of the person after are looked at first, because rows often come person by person.
     pub(crate) fn find(&self, id: &str, last: u32) -> Option<StudyPlace> {
         let studies = self.studies?;
         let near = |person: u32| {
@@ -43,32 +55,13 @@ impl<'a> Studies<'a> {
     }
 
     fn far(&self, studies: &Grouped<Study>, id: &str) -> Option<StudyPlace> {
-        let index = self.index.get_or_init(|| Index::of(studies, self.n_persons));
-        let rows = studies.rows();
-        let place = index.ids.find(hash(id.as_bytes(), 0), |place| *rows[place as usize].id == *id)? as usize;
-        let (person, study) = index.places[place];
-        Some(StudyPlace { person, study, day: rows[place].day })
-    }
-}
-
-/// Every study by its identifier.
-struct Index {
-    /// Places in the list of all studies.
-    ids: Ids,
-    /// For each of them its person, and its position in that person's list.
-    places: Vec<(u32, u32)>,
-}
-
-impl Index {
-    fn of(studies: &Grouped<Study>, n_persons: u32) -> Index {
-        let n_studies = studies.rows().len();
-        let mut index = Index { ids: Ids::with_capacity(n_studies), places: Vec::with_capacity(n_studies) };
-        for person in 0..n_persons {
-            for (study, position) in studies.of(person as usize).iter().zip(0..) {
-                index.ids.insert(hash(study.id.as_bytes(), 0), index.places.len() as u32);
-                index.places.push((person, position));
-            }
-        }
-        index
+        let study = |row: u32| {
+            let place = self.ids.places[row as usize] as usize;
+            (place, &studies.rows()[place])
+        };
+        let row = self.ids.ids.find(hash(id.as_bytes(), 0), |row| *study(row).1.id == *id)?;
+        let (place, found) = study(row);
+        let (person, study) = self.owners[place];
+        Some(StudyPlace { person, study, day: found.day })
     }
 }

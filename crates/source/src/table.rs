@@ -79,7 +79,7 @@ impl<'t, R: Record> Table<'t, R> {
                 line = texts[usize::from(chunk.file)].layout.body_line;
             }
             chunk.first_line = line;
-            line += chunk.n_lines;
+            line = line.saturating_add(chunk.n_lines);
         }
         Table { texts, chunks }
     }
@@ -94,6 +94,17 @@ impl<'t, R: Record> Table<'t, R> {
     pub(crate) fn normal_form(&self, at: Position) -> Vec<u8> {
         let chunk = &self.chunks[at.chunk];
         self.texts[usize::from(chunk.file)].normal_form(chunk.start + chunk.offsets[at.row] as usize)
+    }
+
+    /// The number in reading order of each chunk's first row, and of all rows.
+    pub(crate) fn numbering(&self) -> (Vec<usize>, usize) {
+        let mut n_rows = 0;
+        let mut bases = Vec::with_capacity(self.chunks.len());
+        for chunk in &self.chunks {
+            bases.push(n_rows);
+            n_rows += chunk.rows.len();
+        }
+        (bases, n_rows)
     }
 
     /// The trimmed cell of a row.

@@ -23,13 +23,6 @@ pub(crate) fn text(cell: &[u8]) -> std::borrow::Cow<'_, str> {
     String::from_utf8_lossy(cell)
 }
 
-/// The member of a list that a trimmed cell names; most cells are written as the list is.
-#[inline]
-pub(crate) fn named<T>(cell: &[u8], name: impl Fn(&str) -> Option<T>) -> Option<T> {
-    let as_written = std::str::from_utf8(cell).ok().and_then(&name);
-    as_written.or_else(|| in_lower_case(cell, name))
-}
-
 /// Calls `answer` with the trimmed cell in lower case.
 pub(crate) fn in_lower_case<T>(cell: &[u8], answer: impl FnOnce(&str) -> T) -> T {
     const SHORT: usize = 64;

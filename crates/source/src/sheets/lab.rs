@@ -9,7 +9,6 @@ use super::{Context, Record, Taken, day_order};
 use crate::assays::Assays;
 use crate::cell::laboratory::{Printed, printed, quantity};
 use crate::cell::units::{Factor, LabUnit, lab_unit};
-use crate::cell::word::in_lower_case;
 use crate::finding::FindingKind;
 use crate::schema::Sheet;
 
@@ -76,22 +75,12 @@ impl LabRow {
     }
 }
 
-fn analyte(cell: &[u8]) -> Option<Analyte> {
-    match cell {
-        b"tg" => Some(Analyte::Tg),
-        b"tgab" => Some(Analyte::Tgab),
-        b"tsh" => Some(Analyte::Tsh),
-        b"ft4" => Some(Analyte::Ft4),
-        _ => in_lower_case(cell, Analyte::named),
-    }
-}
-
 impl Record for LabRow {
     const SHEET: Sheet = Sheet::Lab;
     type Memory = Memory;
 
     fn read<'r>(row: &mut Row<'r>, memory: &mut Memory, context: &Context<'r>) -> Taken<LabRow> {
-        let Some(analyte) = analyte(row.cell(ANALYTE)) else {
+        let Some(analyte) = Analyte::named(row.cell(ANALYTE)) else {
             return Taken::Ignored;
         };
         let (person, day) = (row.person(PERSON, context), row.key_day(DATE, context));

@@ -4,7 +4,7 @@ use timeline::{Feature, Features, Lesion};
 
 use super::row::{Row, Word};
 use super::{Context, Record, Taken};
-use crate::cell::word::{in_lower_case, trim};
+use crate::cell::word::{text, trim};
 use crate::finding::FindingKind;
 use crate::ids::hash;
 use crate::schema::Sheet;
@@ -90,13 +90,14 @@ impl Record for LesionRow {
 fn features(row: &mut Row<'_>) -> Features {
     let mut features = Features::default();
     for part in row.cell(FEATURES).split(|byte| *byte == b';') {
-        match in_lower_case(part, Feature::named) {
+        let part = trim(part);
+        match Feature::named(part) {
             Some(feature) => features.insert(feature),
-            None if trim(part).is_empty() => {}
+            None if part.is_empty() => {}
             None => {
                 let message = format!(
                     "{} is not one of {}; the feature is dropped",
-                    crate::cell::word::text(trim(part)),
+                    text(part),
                     Feature::LIST.join(", ")
                 );
                 row.report(FEATURES, FindingKind::UnknownWord, message);

@@ -7,26 +7,30 @@ use timeline::{Day, RecordRef};
 use super::Context;
 use crate::cell::date::{birth_day, day};
 use crate::cell::number::number;
-use crate::cell::word::{named, text, trim};
+use crate::cell::word::{text, trim};
 use crate::finding::{Finding, FindingKind};
 use crate::schema::Column;
 use crate::text::rows::Cells;
 
 /// A closed list of words.
-pub(crate) trait Word: Sized {
+pub(crate) trait Word: Copy + 'static {
     /// The words, lower case.
     const LIST: &'static [&'static str];
-    /// The member a lower-case word names.
-    fn named(word: &str) -> Option<Self>;
+    /// What they name, in the same order.
+    const MEMBERS: &'static [Self];
+
+    /// The member a trimmed cell names, without regard to case.
+    fn named(cell: &[u8]) -> Option<Self> {
+        let is = |word: &&str| word.as_bytes().eq_ignore_ascii_case(cell);
+        Self::LIST.iter().position(is).map(|place| Self::MEMBERS[place])
+    }
 }
 
 macro_rules! lists {
     ($($name:ty),+ $(,)?) => {$(
         impl Word for $name {
             const LIST: &'static [&'static str] = <$name>::WORDS;
-            fn named(word: &str) -> Option<Self> {
-                <$name>::from_word(word)
-            }
+            const MEMBERS: &'static [$name] = <$name>::ALL;
         }
     )+};
 }
@@ -52,13 +56,7 @@ lists!(
 
 impl Word for bool {
     const LIST: &'static [&'static str] = &["yes", "no"];
-    fn named(word: &str) -> Option<bool> {
-        match word {
-            "yes" => Some(true),
-            "no" => Some(false),
-            _ => None,
-        }
-    }
+    const MEMBERS: &'static [bool] = &[true, false];
 }
 
 /// One row. Columns are named by their place in the sheet's list.
@@ -143,7 +141,7 @@ impl<'r> Row<'r> {
     /// The word in a key cell.
     pub(crate) fn key_word<W: Word>(&mut self, column: usize) -> Option<W> {
         let cell = self.cell(column);
-        let found = named(cell, W::named);
+        let found = W::named(cell);
         match found {
             Some(_) => {}
             None if cell.is_empty() => self.empty_key(column),
@@ -198,7 +196,7 @@ impl<'r> Row<'r> {
         if cell.is_empty() {
             return None;
         }
-        let found = named(cell, W::named);
+        let found = W::named(cell);
         if found.is_none() {
             let message = format!("not one of {}; read as not recorded", W::LIST.join(", "));
             self.report(column, FindingKind::UnknownWord, message);

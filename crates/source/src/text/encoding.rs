@@ -67,7 +67,9 @@ const HELP: &str = "save the file as UTF-8, or declare its encoding in the study
 
 fn utf8(bytes: Vec<u8>, glance: Glance, declared: Option<Encoding>, file: &str) -> Result<Decoded, Problem> {
     let start = if bytes.starts_with(&[0xef, 0xbb, 0xbf]) { 3 } else { 0 };
-    let wrong = if glance.has_non_ascii { first_not_utf8(&bytes) } else { None };
+    // A file with NUL bytes is refused when it is opened: saving it as UTF-8 would not make it text.
+    let is_doubtful = glance.has_non_ascii && !glance.has_nul;
+    let wrong = if is_doubtful { first_not_utf8(&bytes) } else { None };
     let Some(wrong) = wrong else {
         return Ok(Decoded { bytes, start, glance });
     };

@@ -3,6 +3,7 @@
 pub(crate) mod encoding;
 pub(crate) mod glance;
 pub(crate) mod layout;
+pub(crate) mod marks;
 pub(crate) mod rows;
 pub(crate) mod split;
 
@@ -64,16 +65,22 @@ impl Text {
             let problem = Problem::new(ProblemKind::BinaryFile, &origin.name, message, help);
             return Err(vec![problem.at(split::line_of(&bytes, at))]);
         }
-        let layout = Layout::of(&origin, &bytes, start, lines)?;
-        match split::spans(&bytes, layout.body, glance.has_quote.then_some(layout.delimiter), span_bytes) {
-            Ok(spans) => Ok(Text { origin, bytes, layout, lines, spans, first_lines: Vec::new() }),
-            Err(quote) => {
-                let message = "a quote is opened here and never closed: the rows after it would be swallowed";
-                let help = "close the quote, or remove it";
-                let problem = Problem::new(ProblemKind::UnterminatedQuote, &origin.name, message, help);
-                Err(vec![problem.at(split::line_of(&bytes, quote))])
-            }
+        let name = &origin.name;
+        let layout = Layout::of(&origin, &bytes, start, lines).map_err(|mut problems| {
+            // A quote left open in the header swallows the rest of the file, and with it the columns.
+            let open = split::spans(&bytes, start, glance.has_quote.then_some(b','), usize::MAX).err();
+            problems.extend(open.map(|quote| unterminated(name, &bytes, quote)));
+            problems
+        })?;
+        let delimiter = glance.has_quote.then_some(layout.delimiter);
+        let spans = split::spans(&bytes, layout.body, delimiter, span_bytes)
+            .map_err(|quote| vec![unterminated(name, &bytes, quote)])?;
+        if spans.iter().any(|span| u32::try_from(span.len()).is_err()) {
+            let message = "a single row is larger than 4 GiB";
+            let help = "look for a quote or a line end that is missing";
+            return Err(vec![Problem::new(ProblemKind::TooLarge, name, message, help)]);
         }
+        Ok(Text { origin, bytes, layout, lines, spans, first_lines: Vec::new() })
     }
 
     /// The row that begins at `offset`, reduced to what makes rows equal: the sheet's own columns in
@@ -141,4 +148,11 @@ impl Text {
         let cell = |place: usize| raw.get(place).map(|cell| crate::cell::word::text(cell).into_owned());
         (0..names.len().max(raw.len())).map(|place| (name(place), cell(place).unwrap_or_default())).collect()
     }
+}
+
+fn unterminated(file: &str, bytes: &[u8], quote: usize) -> Problem {
+    let message = "a quote is opened here and never closed: the rows after it would be swallowed";
+    let problem =
+        Problem::new(ProblemKind::UnterminatedQuote, file, message, "close the quote, or remove it");
+    problem.at(split::line_of(bytes, quote))
 }

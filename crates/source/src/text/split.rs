@@ -41,7 +41,7 @@ impl Spans<'_> {
     /// Cuts after line breaks of `free`, a stretch outside quotes.
     fn cut(&mut self, free: Range<usize>) {
         loop {
-            let from = free.start.max(self.first + self.size - 1);
+            let from = free.start.max(self.first.saturating_add(self.size - 1));
             if from >= free.end {
                 return;
             }

@@ -106,3 +106,10 @@ fn the_first_row_of_a_study_and_of_a_lesion_stands() {
     let persons = reading.findings.iter().filter(|finding| finding.kind == ConflictingRow);
     assert_eq!(persons.map(|finding| &*finding.person_id).collect::<Vec<_>>(), ["B", "A"]);
 }
+
+#[test]
+fn many_rows_of_one_identifier_are_settled_quickly() {
+    let rows: String = (0..20_000).map(|row| format!("A,F,1960,2000-01-01,x{}\n", row % 15_000)).collect();
+    let reading = Folder::new().with("patient", &format!("{PATIENT}{rows}")).read();
+    assert_eq!(counts(&reading, "patient.csv"), [20_000, 1, 0, 0, 5_000, 14_999]);
+}

@@ -35,6 +35,15 @@ fn every_problem_is_listed_at_once() {
 }
 
 #[test]
+fn a_quote_left_open_in_the_header_is_named() {
+    let refusal = Folder::new().with("visit", "\u{feff}person_id,\"date\nA,2001-01-01\n").refusal();
+    assert_eq!(
+        problems(&refusal),
+        [(MissingColumn, "visit.csv", Some(1)), (UnterminatedQuote, "visit.csv", Some(1))]
+    );
+}
+
+#[test]
 fn without_patients_no_row_is_judged() {
     let refusal = Folder::new()
         .with("patient", "person_id,sex\n")
