@@ -9,7 +9,11 @@ use thyroid::courses::courses;
 use thyroid::marker::{Reading as Value, State, readings};
 use timeline::{Analyte, Day, Event, Judged, Reason, RecordRef};
 
+use crate::excerpt::excerpt;
 use crate::study::Study;
+
+/// Letters of a cell that a page shows; more than a long radiology report has.
+const LONGEST_CELL: usize = 10_000;
 
 /// The page of the person with this number, member or not.
 pub fn page(study: &Study, person: usize) -> PatientPage {
@@ -241,7 +245,7 @@ impl Writer<'_> {
         let text: Vec<String> = cells
             .into_iter()
             .filter(|(column, text)| column != "person_id" && !text.trim().is_empty())
-            .map(|(column, text)| format!("{column} {}", text.trim()))
+            .map(|(column, text)| format!("{column} {}", excerpt(text.trim(), LONGEST_CELL)))
             .collect();
         RowText { place: format!("{}:{}", reading.file_name(record), record.line), text: text.join(" · ") }
     }

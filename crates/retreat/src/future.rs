@@ -33,10 +33,12 @@ pub fn after(population: &Population, today: Day) -> Option<After> {
 }
 
 /// A person's events stand by day: the late ones are at the end.
-fn late<T: Event>(events: &Grouped<T>, n_persons: usize, today: Day, rows: &mut Vec<RecordRef>)
-where
-    T: Send + Sync,
-{
+fn late<T: Event + Send + Sync>(
+    events: &Grouped<T>,
+    n_persons: usize,
+    today: Day,
+    rows: &mut Vec<RecordRef>,
+) {
     for person in 0..n_persons {
         let mine = events.of(person).iter().rev();
         rows.extend(mine.take_while(|event| event.day() > today).map(Event::record));

@@ -6,6 +6,7 @@ mod terminal;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use retreat::failure::{Failure, exit};
 
 /// From a hospital's records to the answer: did the second treatment help, and whom?
 #[derive(Parser)]
@@ -37,19 +38,27 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
-    let done = match cli.command {
-        Command::Demo(arguments) => command::demo::run(&arguments),
-        Command::Run(arguments) => command::run::run(&arguments),
-        Command::Check(arguments) => command::check::run(&arguments),
-        Command::Explain(arguments) => command::explain::run(&arguments),
-        Command::Simulate(arguments) => command::simulate::run(&arguments),
+    terminal::defects();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return terminal::command_line(&error),
     };
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            terminal::error(&failure, cli.show_values);
+    match std::panic::catch_unwind(|| run(&cli.command)) {
+        Ok(Ok(())) => ExitCode::SUCCESS,
+        Ok(Err(failure)) => {
+            terminal::failure(&failure, cli.show_values);
             ExitCode::from(failure.exit_code())
         }
+        Err(_) => ExitCode::from(exit::INTERNAL),
+    }
+}
+
+fn run(command: &Command) -> Result<(), Failure> {
+    match command {
+        Command::Demo(arguments) => command::demo::run(arguments),
+        Command::Run(arguments) => command::run::run(arguments),
+        Command::Check(arguments) => command::check::run(arguments),
+        Command::Explain(arguments) => command::explain::run(arguments),
+        Command::Simulate(arguments) => command::simulate::run(arguments),
     }
 }

@@ -81,13 +81,21 @@ impl Place {
         let looking = |error| Failure::World(format!("looking at --out {shown}"), error);
         let (names, foreign) = content(&self.folder, &self.names).map_err(looking)?;
         let what = match foreign {
-            Some(name) => format!("--out {shown}: the folder holds {name:?}, which does not belong to {}", self.what),
+            Some(name) => {
+                format!("--out {shown}: the folder holds {name:?}, which does not belong to {}", self.what)
+            }
             None if names > 0 && !self.folder.join(self.mark).is_file() => {
-                format!("--out {shown}: the folder holds files, but not {:?}: they were not written here", self.mark)
+                format!(
+                    "--out {shown}: the folder holds files, but not {:?}: they were not written here",
+                    self.mark
+                )
             }
             None => return Ok(()),
         };
-        Err(Failure::Usage { what, help: "name a new or an empty folder; nothing of others is replaced".into() })
+        Err(Failure::Usage {
+            what,
+            help: "name a new or an empty folder; nothing of others is replaced".into(),
+        })
     }
 
     /// Takes up an output that was moved aside when its successor was put in place and never arrived.
@@ -122,7 +130,10 @@ impl Place {
         match content(left_over, &self.names) {
             Ok((_, None)) => fs::remove_dir_all(left_over).map_err(named(left_over)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-            Ok((_, Some(_))) => Err(named(left_over)(io::ErrorKind::AlreadyExists.into())),
+            Ok((_, Some(name))) => {
+                let other = format!("in the way, since it holds {name:?}");
+                Err(named(left_over)(io::Error::new(io::ErrorKind::AlreadyExists, other)))
+            }
             Err(error) => Err(named(left_over)(error)),
         }
     }

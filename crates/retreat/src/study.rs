@@ -5,7 +5,12 @@ use report::ReviewRow;
 use response::{Outcome, assess_all};
 use source::{Options, Progress, Reading, SourceSpec};
 
+use crate::excerpt::excerpt;
 use crate::failure::Failure;
+
+/// Letters of a cell that a line of the review queue shows. No identifier is as long; a quote at the wrong
+/// place can make one cell of many rows.
+const LONGEST_TEXT: usize = 1000;
 
 /// A study that was run: everything the outputs and `explain` need.
 pub struct Study {
@@ -63,7 +68,7 @@ fn review(reading: &Reading, protocol: &Protocol) -> Vec<ReviewRow> {
         .iter()
         .map(|finding| {
             let row = ReviewRow {
-                person_id: finding.person_id.to_string(),
+                person_id: excerpt(&finding.person_id, LONGEST_TEXT).into_owned(),
                 source: reading.file_name(finding.record).to_string(),
                 line: finding.record.line,
                 kind: finding.kind.word().to_string(),
@@ -79,7 +84,7 @@ fn review(reading: &Reading, protocol: &Protocol) -> Vec<ReviewRow> {
 
 fn finding_message(finding: &source::Finding) -> String {
     match finding.column {
-        Some(column) => format!("{column} {:?}: {}", finding.text, finding.message),
+        Some(column) => format!("{column} {:?}: {}", excerpt(&finding.text, LONGEST_TEXT), finding.message),
         None => finding.message.to_string(),
     }
 }

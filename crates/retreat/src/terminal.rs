@@ -1,17 +1,39 @@
-//! What people read in the terminal: progress, the result as a short table, one patient, errors.
+//! What people read in the terminal: progress, the result as a short table, one patient, failures.
 
 mod page;
+mod problem;
 mod progress;
 mod summary;
 
 pub use page::page;
+pub use problem::{command_line, defects, failure};
 pub use progress::{ReadingBar, person_bar, spinner};
 pub use summary::summary;
 
-use std::io::IsTerminal;
+use std::io::{ErrorKind, IsTerminal, Write};
 
 use retreat::failure::Failure;
-use source::Refusal;
+
+/// Prints lines to standard output. A reader that has seen enough (`| head`) is no failure: the rest is
+/// left unsaid.
+///
+/// # Errors
+/// [`Failure::World`] when the output cannot be written, a full disk for example.
+pub fn out(text: &str) -> Result<(), Failure> {
+    let mut stdout = std::io::stdout().lock();
+    match writeln!(stdout, "{}", text.trim_end_matches('\n')).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Failure::World("writing to standard output".into(), error))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Prints lines to standard error. When nobody can hear, there is nobody to tell.
+pub fn err(text: &str) {
+    let text: String = text.split('\n').map(visible).collect::<Vec<_>>().join("\n");
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}
 
 /// Whether standard output may be coloured: a terminal, and `NO_COLOR` is not set.
 fn coloured() -> bool {
@@ -28,42 +50,13 @@ pub fn dim(text: &str) -> String {
     if coloured() { format!("\u{1b}[2m{text}\u{1b}[0m") } else { text.to_string() }
 }
 
-/// Prints why a command stops: every problem with its place and what to do. Recorded text of cells is
-/// shown only when `show_values` asks for it.
-pub fn error(failure: &Failure, show_values: bool) {
-    match failure {
-        Failure::Source(source::Failure::Refused(refusal)) => refused(refusal, show_values),
-        other => eprintln!("error: {}", other.to_string().trim_end()),
-    }
-}
-
-fn refused(refusal: &Refusal, show_values: bool) {
-    let n = refusal.problems.len();
-    eprintln!("error: the data cannot be used: {n} problem{}", if n == 1 { "" } else { "s" });
-    let mut hidden = false;
-    for problem in &refusal.problems {
-        let place = match (problem.file.is_empty(), problem.line) {
-            (true, _) => String::new(),
-            (false, None) => format!("{}: ", problem.file),
-            (false, Some(line)) => format!("{}:{line}: ", problem.file),
-        };
-        eprintln!("{place}{} [{}]\n  help: {}", problem.message, problem.kind.word(), problem.help);
-        for finding in &problem.findings {
-            let column = finding.column.map(|column| format!(", {column}")).unwrap_or_default();
-            let text = if show_values { format!(" {:?}", finding.text) } else { String::new() };
-            hidden |= !show_values;
-            eprintln!(
-                "  line {}{column}{text}: {} [{}]",
-                finding.record.line,
-                finding.message,
-                finding.kind.word()
-            );
-        }
-    }
-    if hidden {
-        eprintln!(
-            "The recorded text is not shown, since it may hold patients' values: --show-values shows it."
-        );
-    }
-    eprintln!("Nothing was written.");
+/// Recorded text on one line: line breaks and tabs as blanks, other control characters replaced, so
+/// that no cell can steer a terminal.
+pub fn visible(text: &str) -> String {
+    let shown = |letter: char| match letter {
+        '\n' | '\r' | '\t' => ' ',
+        letter if letter.is_control() => '\u{fffd}',
+        letter => letter,
+    };
+    text.chars().map(shown).collect()
 }

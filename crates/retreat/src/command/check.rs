@@ -6,6 +6,7 @@ use clap::Args;
 use retreat::failure::Failure;
 
 use super::load_protocol;
+use crate::terminal;
 
 /// Check a protocol: list every mistake with line, code and help
 #[derive(Args)]
@@ -26,10 +27,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let protocol = load_protocol(arguments.protocol.as_deref())?;
     if arguments.prose {
-        print!("{}", protocol::prose(&protocol));
-    } else {
-        println!("{}: no mistakes", protocol.study.title);
-        println!("protocol hash {}", protocol.hash);
+        return terminal::out(&protocol::prose(&protocol));
     }
-    Ok(())
+    terminal::out(&format!("{}: no mistakes\nprotocol hash {}", protocol.study.title, protocol.hash))
 }

@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use clap::Args;
 use retreat::failure::Failure;
 use retreat::{output, study};
-use source::SourceSpec;
+use source::{SourceKind, SourceSpec};
 
-use super::load_protocol;
+use super::simulate::write_hospital;
+use super::{load_protocol, persons};
 use crate::terminal;
 
 /// Make a synthetic hospital, run the study on it and print the result
@@ -19,8 +20,8 @@ pub struct Arguments {
     /// Folder for the hospital (`hospital/`) and the results (`results/`)
     #[arg(long, value_name = "FOLDER", default_value = "retreat-demo")]
     out: PathBuf,
-    /// Number of persons of the hospital
-    #[arg(long, value_name = "N", default_value_t = 900)]
+    /// Number of persons of the hospital, 1 to 1000000
+    #[arg(long, value_name = "N", default_value_t = 900, value_parser = persons)]
     persons: usize,
     /// Seed of the hospital
     #[arg(long, value_name = "N", default_value_t = 1)]
@@ -31,13 +32,13 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let hospital = arguments.out.join("hospital");
     let results = arguments.out.join("results");
-    output::refuse_foreign(&results)?;
-    super::simulate::write_hospital(arguments.persons, arguments.seed, &hospital)?;
+    output::place(&results).check()?;
+    write_hospital(arguments.persons, arguments.seed, &hospital)?;
     let protocol = load_protocol(None)?;
-    let sources = [SourceSpec::new(format!("sheets:{}", hospital.display()))];
+    let sources = [SourceSpec { kind: Some(SourceKind::Sheets), path: hospital.clone() }];
     let study = study::run(protocol, &sources, &terminal::ReadingBar::new())?;
     output::write(&study, &results, true)?;
-    println!("A synthetic hospital of {} invented persons: {}", arguments.persons, hospital.display());
-    terminal::summary(&study, &results);
-    Ok(())
+    let n = arguments.persons;
+    terminal::out(&format!("A synthetic hospital of {n} invented persons: {}", hospital.display()))?;
+    terminal::summary(&study, &results)
 }

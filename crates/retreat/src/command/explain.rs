@@ -28,12 +28,15 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     use_threads(arguments.inputs.threads)?;
     let protocol = load_protocol(arguments.inputs.study.as_deref())?;
     let study = study::run(protocol, &arguments.inputs.specs(), &terminal::ReadingBar::new())?;
-    let person = study.reading.population.find(arguments.person.trim()).ok_or_else(|| {
-        Failure::Usage(format!(
-            "no person with the id {:?} in the patient sheet (ids are case-sensitive)",
-            arguments.person
-        ))
-    })?;
-    terminal::page(&evidence::page(&study, person));
-    Ok(())
+    match study.reading.population.find(arguments.person.trim()) {
+        Some(person) => terminal::page(&evidence::page(&study, person)),
+        None => Err(unknown(&arguments.person)),
+    }
+}
+
+fn unknown(id: &str) -> Failure {
+    Failure::Usage {
+        what: format!("the patient sheet has no person_id {id:?}"),
+        help: "write the id as the sheet does, capital and small letters too".into(),
+    }
 }

@@ -6,12 +6,15 @@ pub mod explain;
 pub mod run;
 pub mod simulate;
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use clap::Args;
 use protocol::Protocol;
 use retreat::failure::Failure;
 use source::SourceSpec;
+use timeline::Day;
 
 /// Which study and which sources.
 #[derive(Args)]
@@ -21,9 +24,9 @@ pub struct Inputs {
     pub study: Option<PathBuf>,
     /// A folder of CSV sheets or an XLSX workbook (`sheets:PATH`, or the bare path); several are joined
     #[arg(required = true, value_name = "SOURCE")]
-    pub sources: Vec<String>,
-    /// Number of threads; without it, one per processor
-    #[arg(long, value_name = "N")]
+    pub sources: Vec<OsString>,
+    /// Number of threads, 1 to 1024; without it, one per processor
+    #[arg(long, value_name = "N", value_parser = threads)]
     pub threads: Option<usize>,
 }
 
@@ -42,14 +45,39 @@ pub fn load_protocol(path: Option<&Path>) -> Result<Protocol, Failure> {
     }
 }
 
+/// The latest day that it may be now anywhere on Earth, by this machine's clock. Messages may depend on
+/// it, outputs never do.
+pub fn today() -> Day {
+    const AHEAD_OF_UTC: u64 = 14 * 3600;
+    let seconds = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();
+    let days = (seconds + AHEAD_OF_UTC) / 86_400;
+    Day::from_number(i32::try_from(days).unwrap_or(i32::MAX))
+}
+
 /// Sets the number of threads, once per process.
 pub fn use_threads(threads: Option<usize>) -> Result<(), Failure> {
-    match threads {
-        Some(0) => Err(Failure::Usage("--threads 0: name at least one thread".into())),
-        Some(n) => rayon::ThreadPoolBuilder::new()
-            .num_threads(n)
-            .build_global()
-            .map_err(|error| Failure::Usage(format!("--threads {n}: {error}"))),
-        None => Ok(()),
+    let Some(n) = threads else {
+        return Ok(());
+    };
+    let built = rayon::ThreadPoolBuilder::new().num_threads(n).build_global();
+    built.map_err(|error| Failure::Usage {
+        what: format!("--threads {n}: {error}"),
+        help: "name fewer threads".into(),
+    })
+}
+
+fn threads(text: &str) -> Result<usize, String> {
+    whole(text, 1, 1024, "threads")
+}
+
+/// Reads a number of persons to invent.
+pub fn persons(text: &str) -> Result<usize, String> {
+    whole(text, 1, 1_000_000, "persons")
+}
+
+fn whole(text: &str, least: usize, most: usize, what: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(n) if (least..=most).contains(&n) => Ok(n),
+        _ => Err(format!("a whole number of {what} is expected, from {least} to {most}")),
     }
 }

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 use retreat::failure::Failure;
-use retreat::output;
-use retreat::study;
+use retreat::study::{self, Study};
+use retreat::{future, output};
+use timeline::Day;
 
-use super::{Inputs, load_protocol, use_threads};
+use super::{Inputs, load_protocol, today, use_threads};
 use crate::terminal;
 
 /// Run the study on a hospital's records and write the results
@@ -31,15 +32,30 @@ pub struct Arguments {
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     use_threads(arguments.inputs.threads)?;
-    output::refuse_foreign(&arguments.out)?;
+    output::place(&arguments.out).check()?;
     let protocol = load_protocol(arguments.inputs.study.as_deref())?;
     let progress = terminal::ReadingBar::new();
     let study = study::run(protocol, &arguments.inputs.specs(), &progress)?;
     let spinner = terminal::spinner("writing the results");
-    output::write(&study, &arguments.out, false)?;
+    let written = output::write(&study, &arguments.out, false);
     spinner.finish_and_clear();
-    terminal::summary(&study, &arguments.out);
+    written?;
+    terminal::summary(&study, &arguments.out)?;
+    tell_future(&study, today());
     // The program ends here: giving a hospital's records back piece by piece would only take time.
     std::mem::forget(study);
     Ok(())
+}
+
+/// Dates after today are used as recorded; people should know of them.
+fn tell_future(study: &Study, today: Day) {
+    let Some(after) = future::after(&study.reading.population, today) else {
+        return;
+    };
+    let (n, verb) = (after.n_dates, if after.n_dates == 1 { "date lies" } else { "dates lie" });
+    let place = format!("{}:{}", study.reading.file_name(after.first), after.first.line);
+    terminal::err(&format!(
+        "warning: {n} {verb} after today, the first at {place}\n\
+         help: they are used as recorded; look whether the year is right in the export"
+    ));
 }

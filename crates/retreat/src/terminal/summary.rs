@@ -3,15 +3,16 @@
 use std::path::Path;
 
 use analysis::{Estimate, Results};
+use retreat::failure::Failure;
 use retreat::study::Study;
 
-use super::{bold, dim};
+use super::{bold, dim, out};
 
 const STRATA: [&str; 3] = ["structural", "biochemical", "reoperated"];
 
 /// Prints the result and where the report is.
-pub fn summary(study: &Study, folder: &Path) {
-    println!("{}", lines(study, folder).join("\n"));
+pub fn summary(study: &Study, folder: &Path) -> Result<(), Failure> {
+    out(&lines(study, folder).join("\n"))
 }
 
 fn lines(study: &Study, folder: &Path) -> Vec<String> {
@@ -19,7 +20,7 @@ fn lines(study: &Study, folder: &Path) -> Vec<String> {
     let mut out = vec![
         String::new(),
         bold(&study.protocol.study.title),
-        format!("{} of {} persons are in the cohort.", results.members.len(), study.reading.population.len()),
+        format!("Cohort: {} of {} patients.", results.members.len(), study.reading.population.len()),
         String::new(),
     ];
     out.extend(strata_table(results));
@@ -36,7 +37,7 @@ fn lines(study: &Study, folder: &Path) -> Vec<String> {
     );
     let not_used: u64 = study.reading.files.iter().map(|file| file.rows_not_used).sum();
     out.push(format!(
-        "{not_used} rows were not used; {} findings for review: {}",
+        "Rows not used: {not_used}. Findings for review: {}, in {}",
         study.review.len(),
         folder.join("review.csv").display()
     ));
@@ -46,7 +47,7 @@ fn lines(study: &Study, folder: &Path) -> Vec<String> {
 
 fn strata_table(results: &Results) -> Vec<String> {
     let row = |label: &str, cell: &dyn Fn(&str) -> String| {
-        let cells: Vec<String> = STRATA.iter().map(|stratum| format!("{:>22}", cell(stratum))).collect();
+        let cells: Vec<String> = STRATA.iter().map(|stratum| format!(" {:>21}", cell(stratum))).collect();
         format!("{label:<28}{}", cells.concat())
     };
     let of = |stratum: &str, name: &str| results.estimate(&format!("{stratum}.{name}"));

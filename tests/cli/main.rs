@@ -1,0 +1,22 @@
+//! The program `retreat` from the outside: exit codes, messages, files, pipes, interruption.
+//!
+//! What is printed is compared with `snapshots/*.txt`; `UPDATE_SNAPSHOTS=1` rewrites them.
+
+mod cells;
+mod check;
+mod encodings;
+mod help;
+mod hospital;
+mod place;
+mod results;
+mod scratch;
+mod sheets;
+mod snapshot;
+mod sources;
+
+#[cfg(unix)]
+mod account;
+#[cfg(unix)]
+mod disk;
+#[cfg(unix)]
+mod pipes;
