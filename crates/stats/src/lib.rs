@@ -19,6 +19,17 @@
 //!
 //! A change is always *after minus before* (or *after over before*): exchanging the two turns the sign.
 //! Formulas, worked examples and limits stand in `docs/methods/`.
+//!
+//! ```
+//! use stats::{Pairs, SignedRankRule, signed_rank};
+//!
+//! let before = [10.0, 8.0, 12.0, 9.0, 15.0, 7.0];
+//! let after = [9.0, 9.0, 10.0, 9.0, 11.0, 4.0];
+//! let change = signed_rank(Pairs::new(&before, &after)?, &SignedRankRule::default());
+//! assert_eq!((change.value, change.p_value()), (Ok(-2.0), Ok(0.1875)));
+//! assert_eq!((change.n, change.n_zeros, change.n_ties), (6, 1, 2));
+//! # Ok::<(), stats::InputError>(())
+//! ```
 
 mod answer;
 pub mod describe;

@@ -1,5 +1,5 @@
 # exp of the one-sample t test on log ratios; pairs with a value at or below zero are left out. Ratios near 1
-# go through log1p: the difference of two logarithms of 1e9 and 1e9 + 1 has six digits left.
+# go through log1p: the difference of two logarithms of 1e9 and 1e9 + 1 has five digits left.
 
 log_ratio <- function(before, after) {
   near <- after / before > 0.5 & after / before < 2

@@ -1,106 +1,176 @@
-//! What a reader must keep in mind, with the study's own numbers, and checks of the report itself.
+//! What a reader must keep in mind, with the study's own numbers.
 
-use std::fmt::Write;
+use analysis::{FinalStatus, MarkerValue, MemberRow, Stratum};
 
-use analysis::{MarkerValue, MemberRow, Results, Stratum};
-
+use super::page::Page;
 use super::{number, put};
-use crate::Document;
+
+/// Pairs below which a stratum is called small.
+const FEW: usize = 20;
 
 /// Writes the section.
-pub(super) fn write(out: &mut String, document: &Document<'_>) {
-    let results = document.results;
-    put!(out, "<section id=\"cautions\"><h2>Cautions</h2>\n<ul class=\"cautions\">\n");
-    for (heading, text) in cautions(results) {
-        put!(out, "<li><strong>{heading}</strong> {text}</li>\n");
-    }
-    put!(out, "</ul>\n<h3>Checks of this report</h3>\n<ul class=\"checks\">\n");
-    for (says, holds) in checks(results) {
-        put!(
-            out,
-            "<li class=\"{}\">{} {says}</li>\n",
-            if holds { "good" } else { "bad" },
-            if holds { "✓" } else { "✗ does not hold:" }
-        );
-    }
-    put!(out, "</ul></section>\n");
+pub(super) fn write(page: &mut Page<'_>) {
+    put!(page, "<ul class=\"cautions\">\n");
+    design(page);
+    pairs(page);
+    limits(page);
+    markers(page);
+    later(page);
+    inference(page);
+    put!(page, "</ul>\n");
 }
 
-fn cautions(results: &Results) -> Vec<(&'static str, String)> {
-    let members = &results.members;
-    let pairs: Vec<_> = members.iter().filter_map(MemberRow::pair).collect();
-    let censored = |side: &str| {
-        pairs.iter().flat_map(|(a, b)| [a, b]).filter(|value: &&&MarkerValue| value.censored == side).count()
-    };
-    let few: Vec<String> = Stratum::ALL
-        .iter()
-        .map(|stratum| {
-            let inside: Vec<_> = members.iter().filter(|member| member.stratum == *stratum).collect();
-            let paired = inside.iter().filter(|member| member.in_paired_analysis()).count();
-            format!("{} {} of {}", stratum.word(), number::count(paired), number::count(inside.len()))
-        })
-        .collect();
-    let treated = members.iter().filter(|member| !member.additional.is_empty()).count();
-    let antibody = members
-        .iter()
-        .filter(|m| [&m.before, &m.after].into_iter().flatten().any(|v| v.antibody_positive))
-        .count();
-    vec![
-        ("No control group.", "Patients are compared with themselves before and after. The design cannot tell an effect of the second treatment from the natural course, from the fall of thyroglobulin that still follows the first treatment, or from anything else that happened between the two measurements.".into()),
-        ("Regression to the mean.", "Patients of the biochemical stratum entered because a value was high. A high value is partly chance, and a second measurement of the same patient is expected to be lower without any treatment.".into()),
-        ("Few pairs.", format!("Pairs in the primary analysis: {}. Patients without a pair may differ from those with one: they were tested, or not, for reasons.", few.join(", "))),
-        ("Values at a limit.", format!("Of the {} values of the primary analysis {} are known only as below a limit and {} only as above one; they enter at the limit. Means, SD and changes then understate how far apart values are.", number::count(2 * pairs.len()), number::count(censored("left")), number::count(censored("right")))),
-        ("Antibodies.", format!("{} patients have a TgAb-positive value before or after and are not in the primary analysis; a value without an antibody test near it counts as not positive.", number::count(antibody))),
-        ("Assays change.", "Where the records name the assay, the same assay before and after is preferred on the chosen days only; pairs across assays remain.".into()),
-        ("Further treatment.", format!("{} had further treatment. Values after it do not count as values after the second radioiodine, but response and status at the last visit include its effect.", number::share(treated, members.len()))),
-        ("p and size.", "A p above 0.05 does not show that nothing changed, and a p below it does not show that the change matters to a patient. Several strata and tests are shown and p is not adjusted for their number.".into()),
-    ]
+fn item(page: &mut Page<'_>, heading: &str, text: &str) {
+    put!(page, "<li><strong>{heading}</strong> {text}</li>\n");
 }
 
-/// Sums that must hold.
-fn checks(results: &Results) -> Vec<(String, bool)> {
-    let n = |id: &str| results.estimate(id).and_then(|found| found.numerator).unwrap_or_default();
-    let size = results.members.len();
-    let mut list = vec![
-        ("the attrition adds up step by step".to_string(), attrition_adds_up(results)),
-        (
-            "cohort and excluded persons are all candidates".to_string(),
-            results.attrition.first().is_some_and(|step| step.n_remaining == size + results.exclusions.len()),
-        ),
-        (
-            "strata add up to the cohort".to_string(),
-            n("stratum.not_reoperated") + n("stratum.reoperated") == size,
-        ),
-        (
-            "structural and biochemical add up to the not reoperated".to_string(),
-            n("stratum.structural") + n("stratum.biochemical") == n("stratum.not_reoperated"),
-        ),
-        (
-            "imaging classes add up to the evaluable".to_string(),
-            n("structural.imaging.progression")
-                + n("structural.imaging.resolution_or_shrinkage")
-                + n("structural.imaging.stable")
-                == n("structural.imaging.evaluable"),
-        ),
-    ];
+/// Members who fulfil `keep` as `n/N (%)`, leading to them.
+fn count(page: &mut Page<'_>, title: &str, keep: impl Fn(&MemberRow) -> bool) -> String {
+    let who = page.positions(keep);
+    let text = number::share(who.len(), page.members().len());
+    page.counted(title, who, &text)
+}
+
+fn design(page: &mut Page<'_>) {
+    item(
+        page,
+        "No control group.",
+        "Patients are compared with themselves. The design cannot identify what the second course did: the natural course, the \
+         slow fall of thyroglobulin that still follows the first course, levothyroxine, surgery and chance are all in the same \
+         difference. That needs comparable patients without a second course, followed from the same point in time.",
+    );
+    item(
+        page,
+        "Regression to the mean.",
+        "Patients entered because a value was high, most plainly in the biochemical stratum. A value chosen for being high is \
+         partly high by chance, and the next measurement of the same patient is expected to be lower whatever is done. As a \
+         measure: of patients with a biochemical incomplete response, at least 30 % reach no evidence of disease without further \
+         treatment (ATA 2015, synthesis of published series).",
+    );
+    item(
+        page,
+        "Who is measured.",
+        "Values after are there for patients who came, lived and were tested, often because something was suspected. Those \
+         without a pair may differ from those with one.",
+    );
+}
+
+fn pairs(page: &mut Page<'_>) {
+    let mut parts = Vec::new();
+    let mut small = Vec::new();
     for &stratum in Stratum::ALL {
-        let inside = results.members.iter().filter(|member| member.stratum == stratum).count();
-        let whole = results
-            .estimate(&format!("{}.sttg.change", stratum.word()))
-            .is_some_and(|found| found.n + found.missing == inside);
-        list.push((format!("pairs and missing add up to the {} stratum", stratum.word()), whole));
+        let inside = page.positions(|member| member.stratum == stratum).len();
+        let who = page.positions(|member| member.stratum == stratum && member.in_paired_analysis());
+        if who.len() < FEW {
+            small.push(stratum.word());
+        }
+        let text = number::share(who.len(), inside);
+        let text = page.counted(&format!("Primary paired analysis, {}", stratum.word()), who, &text);
+        parts.push(format!("{} {text}", stratum.word()));
     }
-    let shares =
-        results.estimates.iter().all(|found| match (found.numerator, found.denominator, found.value) {
-            (Some(numerator), Some(denominator), Some(value)) => {
-                (value - numerator as f64 / denominator as f64).abs() < 1e-12
-            }
-            _ => true,
-        });
-    list.push(("proportions recompute from their counts".to_string(), shares));
-    list
+    let note = if small.is_empty() {
+        String::new()
+    } else {
+        format!(
+            " With fewer than {FEW} pairs ({}) an interval is wide, a p has little power, and one patient can move the result.",
+            small.join(", ")
+        )
+    };
+    let text = format!("Pairs in the primary analysis, of the stratum: {}.{note}", parts.join(", "));
+    item(page, "Number of pairs.", &text);
 }
 
-fn attrition_adds_up(results: &Results) -> bool {
-    results.attrition.windows(2).all(|pair| pair[0].n_remaining == pair[1].n_remaining + pair[1].n_excluded)
+fn limits(page: &mut Page<'_>) {
+    let values = page.members().iter().filter_map(MemberRow::pair).flat_map(|(a, b)| [a, b]);
+    let values: Vec<&MarkerValue> = values.collect();
+    let at = |side: &str| values.iter().filter(|value| value.censored == side).count();
+    let (left, right) = (at("left"), at("right"));
+    let zero = values.iter().filter(|value| value.number <= 0.0).count();
+    let all = values.len();
+    let text = format!(
+        "Of the {} values in the primary analysis {} are known only as below a limit and {} only as above one. They enter \
+         means, differences, ratios and tests at the limit, so the true differences may be larger or smaller than shown. {} are 0 \
+         and have no logarithm: their pairs are left out of the ratio.",
+        number::count(all),
+        number::share(left, all),
+        number::share(right, all),
+        number::share(zero, all)
+    );
+    item(page, "Values at a limit.", &text);
+    let skewed: Vec<String> = page
+        .results()
+        .estimates
+        .iter()
+        .filter(|found| {
+            found.id.contains(".sttg.")
+                && found.median.is_some()
+                && found.value.zip(found.sd).is_some_and(|(mean, sd)| sd > mean)
+        })
+        .map(|found| format!("{} ({})", found.label, found.population))
+        .collect();
+    if !skewed.is_empty() {
+        let text = format!(
+            "The SD exceeds the mean in: {}. There a mean and SD describe few patients; read the medians and the ratio.",
+            super::escape::Text(&skewed.join(", "))
+        );
+        item(page, "Skewed values.", &text);
+    }
+}
+
+fn markers(page: &mut Page<'_>) {
+    let positive = count(page, "TgAb-positive value before or after", |member| {
+        [&member.before, &member.after].into_iter().flatten().any(|value| value.antibody_positive)
+    });
+    let text = format!(
+        "Antibodies usually make thyroglobulin read too low. {positive} have a TgAb-positive value before or after and are not in \
+         the primary analysis; a value without an antibody test near it counts as not positive."
+    );
+    item(page, "Antibodies (TgAb).", &text);
+    item(
+        page,
+        "Assays and preparation.",
+        "Assays changed over the years, and withdrawal gives higher stimulated values than recombinant TSH. Pairs across assays \
+         and preparations are in the analysis; only among values of the chosen days is the same assay preferred.",
+    );
+}
+
+fn later(page: &mut Page<'_>) {
+    let treated = count(page, "Additional treatment, any: cohort", |member| !member.additional.is_empty());
+    let text = format!(
+        "{treated} were treated again. Values drawn after that are not taken as values after the second course, which removes \
+         patients who did badly early; response and status at the last visit are after all treatments."
+    );
+    item(page, "Intercurrent treatment.", &text);
+    let dead = count(page, "Dead at the end", |member| {
+        matches!(member.final_status, FinalStatus::DeadOfDisease | FinalStatus::DeadOther)
+    });
+    let unknown =
+        count(page, "Final status, unknown: cohort", |member| member.final_status == FinalStatus::Unknown);
+    let text = format!(
+        "{dead} died and {unknown} have an unknown final status; both are in the denominators. Last visits lie at different \
+         distances from the second course, so the final status is not a rate."
+    );
+    item(page, "Deaths and follow-up.", &text);
+}
+
+fn inference(page: &mut Page<'_>) {
+    item(
+        page,
+        "What a p says.",
+        "A p above 0.05 does not show that nothing changed: the interval says which differences the data are compatible with and \
+         which they exclude. A p below it does not show that a difference matters to a patient, nor where it comes from. Several \
+         strata and several tests are shown and no p is adjusted for their number.",
+    );
+    item(
+        page,
+        "The yardsticks.",
+        "Half and a quarter are the fall and the rise that published series call a change of thyroglobulin in one patient; here \
+         they only give a scale to the intervals of geometric means.",
+    );
+    item(
+        page,
+        "The records.",
+        "What is not recorded did not happen for this analysis: treatment elsewhere, an antibody test on paper, a lesion in free \
+         text. The review queue lists what could not be used.",
+    );
 }

@@ -1,99 +1,118 @@
-//! Every estimate with n, missing, interval, p, method, cautions, and the patients behind it.
+//! Every estimate with n, missing, censored, value, interval, p, method and cautions.
 
-use std::fmt::Write;
-
-use analysis::{Estimate, MemberRow};
+use analysis::Estimate;
 
 use super::escape::Text;
-use super::{MOST_LISTED, number, put, words};
-use crate::Document;
-
-/// A number that leads to the estimate and the patients behind it.
-pub(super) fn link(id: &str, text: &str) -> String {
-    format!("<a class=\"open\" href=\"#e-{}\">{}</a>", Text(id), Text(text))
-}
+use super::page::Page;
+use super::result::interval_name;
+use super::{number, put, words};
 
 /// Writes the section.
-pub(super) fn write(out: &mut String, document: &Document<'_>) {
+pub(super) fn write(page: &mut Page<'_>) {
+    let level = interval_name(page);
     put!(
-        out,
-        "<section id=\"estimates\"><h2>Estimates</h2>\n<div class=\"scroll\"><table><caption>All estimates; open a \
-         row for the patients behind it</caption>\n<thead><tr><th scope=\"col\">Estimate</th><th scope=\"col\" \
-         class=\"n\">n</th><th scope=\"col\" class=\"n\">Missing</th><th scope=\"col\" class=\"n\">Left-<br>censored</th>\
-         <th scope=\"col\" class=\"n\">Value</th><th scope=\"col\" class=\"n\">95 % CI</th><th scope=\"col\" \
-         class=\"n\">p</th><th scope=\"col\">Method</th></tr></thead>\n<tbody>\n"
+        page,
+        "<div class=\"scroll\"><table class=\"estimates\"><caption>Everything that was estimated; results.json has the same \
+         with all digits</caption>\n<thead><tr><th scope=\"col\">Estimate</th><th scope=\"col\" class=\"n\">n</th>\
+         <th scope=\"col\" class=\"n\">Missing</th><th scope=\"col\" class=\"n\">Left-<br>censored</th><th scope=\"col\" \
+         class=\"n\">Value, or mean (SD)<br>and median (IQR)</th><th scope=\"col\" class=\"n\">{level}</th><th scope=\"col\" class=\"n\">p</th><th scope=\"col\">Method, cautions</th></tr></thead>\n"
     );
-    for estimate in &document.results.estimates {
-        row(out, estimate, document);
+    for (name, estimates) in by_group(&page.results().estimates) {
+        put!(
+            page,
+            "<tbody><tr class=\"group\"><th scope=\"rowgroup\" colspan=\"8\">{}</th></tr>\n",
+            Text(&words::capital(name))
+        );
+        for found in estimates {
+            row(page, found);
+        }
+        put!(page, "</tbody>\n");
     }
-    put!(out, "</tbody></table></div></section>\n");
+    put!(page, "</table></div>\n");
 }
 
-fn row(out: &mut String, estimate: &Estimate, document: &Document<'_>) {
-    let is_share = estimate.unit == "proportion";
-    let value = match (estimate.numerator.zip(estimate.denominator), estimate.value) {
+/// The estimates by the first word of their identifier, in the order in which the words first occur.
+fn by_group(estimates: &[Estimate]) -> Vec<(&str, Vec<&Estimate>)> {
+    let mut groups: Vec<(&str, Vec<&Estimate>)> = Vec::new();
+    for found in estimates {
+        let name = found.id.split('.').next().unwrap_or_default();
+        match groups.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, inside)) => inside.push(found),
+            None => groups.push((name, vec![found])),
+        }
+    }
+    groups
+}
+
+fn row(page: &mut Page<'_>, found: &Estimate) {
+    put!(
+        page,
+        "<tr id=\"e-{id}\"><th scope=\"row\">{}{} <span class=\"fine\">{}<br><code>{}</code></span></th>",
+        Text(&found.label),
+        if unit(found).is_empty() { "" } else { "," },
+        Text(format!("{} ({})", unit(found), found.population).trim_start()),
+        breakable(&found.id),
+        id = Text(&found.id)
+    );
+    let n = page.estimate(found, &number::count(found.n));
+    let missing = page.estimate(found, &number::count(found.missing));
+    let value = page.estimate(found, &value(found));
+    put!(page, "<td class=\"n\">{n}</td><td class=\"n\">{missing}</td>");
+    put!(page, "<td class=\"n\">{}</td>", found.censored.map(number::count).unwrap_or_default());
+    put!(page, "<td class=\"n\">{value}{}</td><td class=\"n\">{}</td>", median(found), interval(found));
+    put!(page, "<td class=\"n\">{}</td>", Text(&found.p_value.map(number::p_digits).unwrap_or_default()));
+    put!(page, "<td class=\"method\">{}", Text(&found.method.map(words::method).unwrap_or_default()));
+    for caution in &found.cautions {
+        put!(page, "<br><strong>Caution:</strong> {}", Text(caution));
+    }
+    put!(page, "</td></tr>\n");
+}
+
+/// An identifier that may break after its points and underscores.
+fn breakable(id: &str) -> String {
+    Text(id).to_string().replace('.', ".<wbr>").replace('_', "_<wbr>")
+}
+
+/// The unit, where the value needs one.
+fn unit(found: &Estimate) -> &'static str {
+    match found.unit {
+        "proportion" | "patients" | "ratio" => "",
+        unit if found.label.ends_with(unit) => "",
+        unit => unit,
+    }
+}
+
+fn value(found: &Estimate) -> String {
+    match (found.numerator.zip(found.denominator), found.value) {
         (Some((numerator, denominator)), _) => number::share(numerator, denominator),
-        (None, Some(value)) if estimate.unit == "patients" => number::count(value as usize),
-        (None, Some(_)) if estimate.median.is_some() => format!(
-            "{}<br>median {}",
-            number::mean_sd(estimate.value, estimate.sd),
-            number::median_iqr(estimate.median, estimate.q1.zip(estimate.q3))
-        ),
-        (None, Some(value)) => number::plain(value),
+        (None, Some(value)) if found.unit == "patients" => number::count(value as usize),
+        (None, Some(value)) if found.median.is_none() => match (found.ci, found.sd) {
+            (Some(ci), sd) => with_sd(value, sd, number::decimals_with(value, ci, found.unit == "ratio")),
+            (None, sd) => number::mean_sd(Some(value), sd),
+        },
+        (None, Some(_)) => number::mean_sd(found.value, found.sd),
         (None, None) => number::NONE.into(),
-    };
-    let unit =
-        if is_share || estimate.unit == "patients" || estimate.unit == "ratio" { "" } else { estimate.unit };
-    let ci = match (estimate.ci, estimate.value) {
-        (Some(ci), _) if is_share => number::percent_interval(ci),
-        (Some(ci), Some(value)) => number::interval(ci, number::decimals(value)),
+    }
+}
+
+fn with_sd(value: f64, sd: Option<f64>, decimals: usize) -> String {
+    let sd = sd.map(|sd| format!(" ({})", number::fixed(sd, decimals)));
+    number::fixed(value, decimals) + &sd.unwrap_or_default()
+}
+
+fn median(found: &Estimate) -> String {
+    match found.median {
+        Some(_) => format!("<br>{}", number::median_iqr(found.median, found.q1.zip(found.q3))),
+        None => String::new(),
+    }
+}
+
+fn interval(found: &Estimate) -> String {
+    match (found.ci, found.value) {
+        (Some(ci), _) if found.unit == "proportion" => number::percent_interval(ci),
+        (Some(ci), Some(value)) => {
+            number::interval(ci, number::decimals_with(value, ci, found.unit == "ratio"))
+        }
         _ => String::new(),
-    };
-    put!(
-        out,
-        "<tr id=\"e-{id}\"><th scope=\"row\">{label} <span class=\"fine\">({population})</span>",
-        id = Text(&estimate.id),
-        label = Text(&estimate.label),
-        population = Text(&estimate.population)
-    );
-    behind(out, estimate, &document.results.members);
-    put!(
-        out,
-        "</th><td class=\"n\">{}</td><td class=\"n\">{}</td>",
-        number::count(estimate.n),
-        number::count(estimate.missing)
-    );
-    put!(out, "<td class=\"n\">{}</td>", estimate.censored.map(number::count).unwrap_or_default());
-    // Made here from numbers alone: nothing to escape.
-    put!(out, "<td class=\"n\">{value} {unit}</td><td class=\"n\">{ci}</td>");
-    put!(out, "<td class=\"n\">{}</td>", Text(&estimate.p_value.map(number::p_digits).unwrap_or_default()));
-    put!(out, "<td class=\"method\">{}", Text(&estimate.method.map(words::method).unwrap_or_default()));
-    for caution in &estimate.cautions {
-        put!(out, "<br><strong>Caution:</strong> {}", Text(caution));
     }
-    put!(out, "</td></tr>\n");
-}
-
-fn behind(out: &mut String, estimate: &Estimate, members: &[MemberRow]) {
-    put!(out, "<details class=\"behind\"><summary>patients</summary>");
-    list(out, "Counted", &estimate.behind.counted, members);
-    list(out, "Missing", &estimate.behind.missing, members);
-    put!(out, "</details>");
-}
-
-/// A list of patients, each leading to the evidence.
-pub(super) fn list(out: &mut String, label: &str, positions: &[u32], members: &[MemberRow]) {
-    if positions.is_empty() {
-        return;
-    }
-    put!(out, "<p><strong>{label}, {}:</strong> ", number::count(positions.len()));
-    for (number, position) in positions.iter().take(MOST_LISTED).enumerate() {
-        let Some(member) = members.get(*position as usize) else { continue };
-        let comma = if number > 0 { ", " } else { "" };
-        put!(out, "{comma}<a href=\"#r{position}\">{}</a>", Text(&member.person_id));
-    }
-    if positions.len() > MOST_LISTED {
-        put!(out, " and {} more (patients.csv has all)", number::count(positions.len() - MOST_LISTED));
-    }
-    put!(out, "</p>");
 }

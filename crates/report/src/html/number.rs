@@ -109,6 +109,12 @@ pub(super) fn interval((low, high): (f64, f64), decimals: usize) -> String {
     format!("{} to {}", fixed(low, decimals), fixed(high, decimals))
 }
 
+/// Decimals for a value with its interval: of a ratio those of its lower end, two to four; of anything
+/// else those of the greatest of the three.
+pub(super) fn decimals_with(value: f64, (low, high): (f64, f64), is_ratio: bool) -> usize {
+    if is_ratio { decimals(low).clamp(2, 4) } else { decimals(value.abs().max(low.abs()).max(high.abs())) }
+}
+
 /// `55.2 to 69.8 %`, from shares of 1.
 pub(super) fn percent_interval((low, high): (f64, f64)) -> String {
     format!("{} to {} %", fixed(low * 100.0, 1), fixed(high * 100.0, 1))

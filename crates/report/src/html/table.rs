@@ -1,79 +1,92 @@
 //! Table one: the cohort by stratum.
 
-use std::fmt::Write;
-
-use analysis::Cell;
+use analysis::{Behind, Cell, TableRow};
 
 use super::escape::Text;
+use super::page::Page;
 use super::{number, put, words};
-use crate::Document;
 
 /// Writes the section.
-pub(super) fn write(out: &mut String, document: &Document<'_>) {
-    let table = &document.results.table_one;
+pub(super) fn write(page: &mut Page<'_>) {
+    let table = &page.results().table_one;
     put!(
-        out,
-        "<section id=\"table-one\"><h2>Table one</h2>\n<div class=\"scroll\"><table><caption>Characteristics at the \
-         second radioiodine: n (%), or mean (SD) and median (IQR) with the number of missing values</caption>\n<thead><tr><th \
+        page,
+        "<div class=\"scroll\"><table class=\"spread\"><caption>Table one. Characteristics at the second radioiodine course: \
+         n/N (%), or mean (SD) and median (IQR) with the number of missing values</caption>\n<thead><tr><th \
          scope=\"col\">Characteristic</th>"
     );
     for (name, n) in &table.columns {
         put!(
-            out,
-            "<th scope=\"col\" class=\"n\">{}<br><span class=\"fine\">n = {}</span></th>",
-            Text(&words::plain(name)),
+            page,
+            "<th scope=\"col\" class=\"n\">{}<br><span class=\"fine\">N = {}</span></th>",
+            Text(&words::capital(name)),
             number::count(*n)
         );
     }
-    put!(out, "</tr></thead>\n<tbody>\n");
-    let mut group = "";
-    for row in &table.rows {
-        let numeric = matches!(row.cells.first(), Some(Cell::Numeric { .. }));
-        if row.group != group {
-            group = &row.group;
-            if !numeric {
-                put!(
-                    out,
-                    "<tr class=\"group\"><th scope=\"rowgroup\" colspan=\"{}\">{}</th></tr>\n",
-                    table.columns.len() + 1,
-                    Text(group)
-                );
-            }
-        }
-        let label = if numeric { format!("{}, {}", row.group, row.label) } else { row.label.clone() };
-        put!(
-            out,
-            "<tr><th scope=\"row\" class=\"{}\">{}</th>",
-            if numeric { "" } else { "inset" },
-            Text(&label)
-        );
-        for (cell, (_, of)) in row.cells.iter().zip(&table.columns) {
-            put!(out, "<td class=\"n\">{}</td>", cell_text(cell, *of));
-        }
-        put!(out, "</tr>\n");
+    put!(page, "</tr></thead>\n");
+    for rows in table.rows.chunk_by(|a, b| a.group == b.group) {
+        put!(page, "<tbody>\n");
+        group(page, rows);
+        put!(page, "</tbody>\n");
     }
     put!(
-        out,
-        "</tbody></table></div>\n<p class=\"fine\">Stages and risks are intervals where inputs are missing. Differences between strata are not tested: the strata were defined by their disease.</p></section>\n"
+        page,
+        "</table></div>\n<p class=\"fine\">Stages and risks are intervals where inputs are missing. Strata are not compared by \
+         tests: they were defined by the disease.</p>\n"
     );
 }
 
-fn cell_text(cell: &Cell, of: usize) -> String {
-    match cell {
-        Cell::Count { n, of } => format!("{} ({})", number::count(*n), number::percent(*n, *of)),
-        Cell::Numeric { n: 0, .. } => number::NONE.into(),
+/// The rows of one characteristic: a number in one row, or a heading and a row per category.
+fn group(page: &mut Page<'_>, rows: &[TableRow]) {
+    let columns = page.results().table_one.columns.len();
+    let numeric = matches!(rows[0].cells.first(), Some(Cell::Numeric { .. }));
+    if !numeric {
+        put!(
+            page,
+            "<tr class=\"group\"><th scope=\"rowgroup\" colspan=\"{}\">{}</th></tr>\n",
+            columns + 1,
+            Text(&rows[0].group)
+        );
+    }
+    for row in rows {
+        if numeric {
+            put!(page, "<tr><th scope=\"row\">{}, {}</th>", Text(&row.group), Text(&row.label));
+        } else {
+            put!(page, "<tr><th scope=\"row\" class=\"inset\">{}</th>", Text(&words::category(&row.label)));
+        }
+        for at in 0..columns {
+            cell(page, row, at);
+        }
+        put!(page, "</tr>\n");
+    }
+}
+
+fn cell(page: &mut Page<'_>, row: &TableRow, at: usize) {
+    let (column, of) = &page.results().table_one.columns[at];
+    let behind = row.behind.get(at).cloned().unwrap_or_default();
+    let title = format!("{}, {}: {column}", row.group, row.label);
+    match &row.cells[at] {
+        Cell::Count { n, of } => {
+            let text = number::share(*n, *of);
+            let link = page.counted(&title, behind.counted, &text);
+            put!(page, "<td class=\"n\">{link}</td>");
+        }
+        Cell::Numeric { n: 0, .. } => put!(page, "<td class=\"n\">{}</td>", number::NONE),
         Cell::Numeric { n, mean, sd, median, q1, q3 } => {
-            let missing = of.saturating_sub(*n);
-            let note = if missing > 0 {
-                format!("<br><span class=\"fine\">missing {}</span>", number::count(missing))
-            } else {
-                String::new()
-            };
-            format!(
-                "{}<br>{}{note}",
-                number::mean_sd(*mean, *sd),
-                number::median_iqr(*median, (*q1).zip(*q3))
-            )
+            let lines = [number::mean_sd(*mean, *sd), number::median_iqr(*median, (*q1).zip(*q3))];
+            numeric(page, &title, behind, lines, of.saturating_sub(*n));
         }
     }
+}
+
+fn numeric(page: &mut Page<'_>, title: &str, behind: Behind, lines: [String; 2], missing: usize) {
+    let groups = vec![("With a value", behind.counted), ("Missing", behind.missing)];
+    let mean = page.split(title, groups.clone(), &lines[0]);
+    put!(page, "<td class=\"n\">{mean}<br>{}", lines[1]);
+    if missing > 0 {
+        let text = format!("missing {}", number::count(missing));
+        let text = page.split(title, groups, &text);
+        put!(page, "<br><span class=\"fine\">{text}</span>");
+    }
+    put!(page, "</td>");
 }

@@ -1,10 +1,56 @@
 //! The product's words in the words of the ward.
 
-use analysis::{AdditionalKind, Change, FinalStatus, Findings, MemberRow, PairExclusion, Response, Stratum};
+use analysis::{
+    AdditionalKind, Change, FinalStatus, Findings, MarkerValue, MemberRow, PairExclusion, Response, Stratum,
+};
+
+use super::number;
 
 /// A word of the results for people: blanks for underscores.
 pub(super) fn plain(word: &str) -> String {
     word.replace('_', " ")
+}
+
+/// A word of the results with a capital, for headings.
+pub(super) fn capital(word: &str) -> String {
+    let text = plain(word);
+    let mut letters = text.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => text,
+    }
+}
+
+/// A category of table one: a histology with its name, a risk that is known only to a bound in words.
+pub(super) fn category(label: &str) -> String {
+    if let Some((code, "3")) = label.split_once('/') {
+        return histology(code).map_or(label.into(), |name| format!("{name} ({label})"));
+    }
+    match label.split_at_checked(2) {
+        Some(("<=", risk)) => format!("{risk} or lower, inputs missing"),
+        Some((">=", risk)) => format!("{risk} or higher, inputs missing"),
+        _ => label.into(),
+    }
+}
+
+/// Short name of an ICD-O-3 morphology (clinical rules 5.2).
+fn histology(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "8050" => "papillary, not further specified",
+        "8260" => "papillary",
+        "8290" => "oncocytic",
+        "8330" | "8331" | "8332" => "follicular",
+        "8335" => "follicular, minimally invasive",
+        "8337" => "poorly differentiated",
+        "8339" => "follicular, encapsulated angioinvasive",
+        "8340" => "papillary, follicular variant",
+        "8341" => "papillary microcarcinoma",
+        "8342" => "papillary, oxyphilic",
+        "8343" => "papillary, encapsulated",
+        "8344" => "papillary, tall or columnar cell",
+        "8350" => "papillary, diffuse sclerosing",
+        _ => return None,
+    })
 }
 
 /// Name of a stratum, with a capital.
@@ -165,4 +211,22 @@ pub(super) fn member(member: &MemberRow) -> String {
     let age = member.age_at_index.map_or("age unknown".into(), |age| format!("{age} y"));
     let name = stratum(member.stratum).to_lowercase();
     format!("{name}, {sex}, {age}, second course {}", member.index_date)
+}
+
+/// A marker value as recorded: `36.2`, `<0.2`, `>500`.
+pub(super) fn marker(value: &MarkerValue) -> String {
+    let sign = match value.censored {
+        "left" => "<",
+        "right" => ">",
+        _ => "",
+    };
+    format!("{sign}{}", number::recorded(value.number))
+}
+
+/// The question of a decision, with the word of a criterion in words.
+pub(super) fn question(question: &str) -> String {
+    match question.strip_prefix("Criterion ") {
+        Some(criterion) => format!("Criterion: {}", remaining(criterion).trim_start_matches("Cohort: ")),
+        None => plain(question),
+    }
 }

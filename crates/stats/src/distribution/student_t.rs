@@ -1,8 +1,9 @@
 //! Student's t distribution, for any real number of degrees of freedom above 0.
 //!
-//! `statrs` leaves up to 1e-9 in its tails and fails to invert far ones, so this file computes the integral
-//! itself, by a series near 0 and a continued fraction beyond. Both add positive terms only, and the gamma
-//! ratio in front never subtracts logarithms. Relative error of tails and quantiles: below 1e-12 for tails
+//! `statrs` 0.19 leaves up to 9e-9 in its tails (1e6 degrees of freedom), 6e-5 in the 97.5 % quantile there,
+//! and does not find quantiles of far tails. So this file computes the integral itself, by a series near 0
+//! and a continued fraction beyond. Both add positive terms only, and the gamma ratio in front never
+//! subtracts logarithms. Relative error of tails and quantiles: below 1e-12 for tails
 //! from 0.5 to 1e-300 and 0.5 to 1e8 degrees of freedom.
 
 use super::normal;
