@@ -56,8 +56,8 @@ pub(super) fn write(page: &mut Page<'_>) {
     let lists = std::mem::take(&mut page.lists).lists;
     put!(
         page,
-        "<p>Every number above that can be opened leads to one of these lists; with JavaScript it is shown in place. \
-         A list names at most {} patients; patients.csv and excluded.csv have all.</p>\n\
+        "<p>Every number above that can be opened leads to one of these lists; with JavaScript it is \
+         shown in place. A list names at most {} patients; patients.csv and excluded.csv have all.</p>\n\
          <details class=\"wide\"><summary>{} lists</summary>\n",
         number::count(MOST_LISTED),
         number::count(lists.len())

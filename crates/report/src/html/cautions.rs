@@ -35,23 +35,25 @@ fn design(page: &mut Page<'_>) {
     item(
         page,
         "No control group.",
-        "Patients are compared with themselves. The design cannot identify what the second course did: the natural course, the \
-         slow fall of thyroglobulin that still follows the first course, levothyroxine, surgery and chance are all in the same \
-         difference. That needs comparable patients without a second course, followed from the same point in time.",
+        "Patients are compared with themselves. The design cannot identify what the second course did: \
+         the natural course, the slow fall of thyroglobulin that still follows the first course, \
+         levothyroxine, surgery and chance are all in the same difference. That needs comparable patients \
+         without a second course, followed from the same point in time.",
     );
     item(
         page,
         "Regression to the mean.",
-        "Patients entered because a value was high, most plainly in the biochemical stratum. A value chosen for being high is \
-         partly high by chance, and the next measurement of the same patient is expected to be lower whatever is done. As a \
-         measure: of patients with a biochemical incomplete response, at least 30 % reach no evidence of disease without further \
-         treatment (ATA 2015, synthesis of published series).",
+        "Patients entered because a value was high, most plainly in the biochemical stratum. A value \
+         chosen for being high is partly high by chance, and the next measurement of the same patient is \
+         expected to be lower whatever is done. As a measure: of patients with a biochemical incomplete \
+         response, at least 30 % reach no evidence of disease without further treatment (ATA 2015, \
+         synthesis of published series).",
     );
     item(
         page,
         "Who is measured.",
-        "Values after are there for patients who came, lived and were tested, often because something was suspected. Those \
-         without a pair may differ from those with one.",
+        "Values after are there for patients who came, lived and were tested, often because something was \
+         suspected. Those without a pair may differ from those with one.",
     );
 }
 
@@ -72,7 +74,8 @@ fn pairs(page: &mut Page<'_>) {
         String::new()
     } else {
         format!(
-            " With fewer than {FEW} pairs ({}) an interval is wide, a p has little power, and one patient can move the result.",
+            " With fewer than {FEW} pairs ({}) an interval is wide, a p has little power, and one patient \
+             can move the result.",
             small.join(", ")
         )
     };
@@ -88,9 +91,10 @@ fn limits(page: &mut Page<'_>) {
     let zero = values.iter().filter(|value| value.number <= 0.0).count();
     let all = values.len();
     let text = format!(
-        "Of the {} values in the primary analysis {} are known only as below a limit and {} only as above one. They enter \
-         means, differences, ratios and tests at the limit, so the true differences may be larger or smaller than shown. {} are 0 \
-         and have no logarithm: their pairs are left out of the ratio.",
+        "Of the {} values in the primary analysis {} are known only as below a limit and {} only as above \
+         one. They enter means, differences, ratios and tests at the limit, so the true differences may \
+         be larger or smaller than shown. {} are 0 and have no logarithm: their pairs are left out of the \
+         ratio.",
         number::count(all),
         number::share(left, all),
         number::share(right, all),
@@ -110,7 +114,8 @@ fn limits(page: &mut Page<'_>) {
         .collect();
     if !skewed.is_empty() {
         let text = format!(
-            "The SD exceeds the mean in: {}. There a mean and SD describe few patients; read the medians and the ratio.",
+            "The SD exceeds the mean in: {}. There a mean and SD describe few patients; read the medians \
+             and the ratio.",
             super::escape::Text(&skewed.join(", "))
         );
         item(page, "Skewed values.", &text);
@@ -122,23 +127,26 @@ fn markers(page: &mut Page<'_>) {
         [&member.before, &member.after].into_iter().flatten().any(|value| value.antibody_positive)
     });
     let text = format!(
-        "Antibodies usually make thyroglobulin read too low. {positive} have a TgAb-positive value before or after and are not in \
-         the primary analysis; a value without an antibody test near it counts as not positive."
+        "Antibodies usually make thyroglobulin read too low. {positive} have a TgAb-positive value before \
+         or after and are not in the primary analysis; a value without an antibody test near it counts as \
+         not positive."
     );
     item(page, "Antibodies (TgAb).", &text);
     item(
         page,
         "Assays and preparation.",
-        "Assays changed over the years, and withdrawal gives higher stimulated values than recombinant TSH. Pairs across assays \
-         and preparations are in the analysis; only among values of the chosen days is the same assay preferred.",
+        "Assays changed over the years, and withdrawal gives higher stimulated values than recombinant \
+         TSH. Pairs across assays and preparations are in the analysis; only among values of the chosen \
+         days is the same assay preferred.",
     );
 }
 
 fn later(page: &mut Page<'_>) {
     let treated = count(page, "Additional treatment, any: cohort", |member| !member.additional.is_empty());
     let text = format!(
-        "{treated} were treated again. Values drawn after that are not taken as values after the second course, which removes \
-         patients who did badly early; response and status at the last visit are after all treatments."
+        "{treated} were treated again. Values drawn after that are not taken as values after the second \
+         course, which removes patients who did badly early; response and status at the last visit are \
+         after all treatments."
     );
     item(page, "Intercurrent treatment.", &text);
     let dead = count(page, "Dead at the end", |member| {
@@ -147,8 +155,8 @@ fn later(page: &mut Page<'_>) {
     let unknown =
         count(page, "Final status, unknown: cohort", |member| member.final_status == FinalStatus::Unknown);
     let text = format!(
-        "{dead} died and {unknown} have an unknown final status; both are in the denominators. Last visits lie at different \
-         distances from the second course, so the final status is not a rate."
+        "{dead} died and {unknown} have an unknown final status; both are in the denominators. Last \
+         visits lie at different distances from the second course, so the final status is not a rate."
     );
     item(page, "Deaths and follow-up.", &text);
 }
@@ -157,20 +165,21 @@ fn inference(page: &mut Page<'_>) {
     item(
         page,
         "What a p says.",
-        "A p above 0.05 does not show that nothing changed: the interval says which differences the data are compatible with and \
-         which they exclude. A p below it does not show that a difference matters to a patient, nor where it comes from. Several \
-         strata and several tests are shown and no p is adjusted for their number.",
+        "A p above 0.05 does not show that nothing changed: the interval says which differences the data \
+         are compatible with and which they exclude. A p below it does not show that a difference matters \
+         to a patient, nor where it comes from. Several strata and several tests are shown and no p is \
+         adjusted for their number.",
     );
     item(
         page,
         "The yardsticks.",
-        "Half and a quarter are the fall and the rise that published series call a change of thyroglobulin in one patient; here \
-         they only give a scale to the intervals of geometric means.",
+        "Half and a quarter are the fall and the rise that published series call a change of \
+         thyroglobulin in one patient; here they only give a scale to the intervals of geometric means.",
     );
     item(
         page,
         "The records.",
-        "What is not recorded did not happen for this analysis: treatment elsewhere, an antibody test on paper, a lesion in free \
-         text. The review queue lists what could not be used.",
+        "What is not recorded did not happen for this analysis: treatment elsewhere, an antibody test on \
+         paper, a lesion in free text. The review queue lists what could not be used.",
     );
 }

@@ -12,10 +12,13 @@ pub(super) fn write(page: &mut Page<'_>) {
     let level = interval_name(page);
     put!(
         page,
-        "<div class=\"scroll\"><table class=\"estimates\"><caption>Everything that was estimated; results.json has the same \
-         with all digits</caption>\n<thead><tr><th scope=\"col\">Estimate</th><th scope=\"col\" class=\"n\">n</th>\
-         <th scope=\"col\" class=\"n\">Missing</th><th scope=\"col\" class=\"n\">Left-<br>censored</th><th scope=\"col\" \
-         class=\"n\">Value, or mean (SD)<br>and median (IQR)</th><th scope=\"col\" class=\"n\">{level}</th><th scope=\"col\" class=\"n\">p</th><th scope=\"col\">Method, cautions</th></tr></thead>\n"
+        "<div class=\"scroll\"><table class=\"estimates\"><caption>Everything that was estimated; \
+         results.json has the same with all digits</caption>\n<thead><tr><th \
+         scope=\"col\">Estimate</th><th scope=\"col\" class=\"n\">n</th><th scope=\"col\" \
+         class=\"n\">Missing</th><th scope=\"col\" class=\"n\">Left-<br>censored</th><th scope=\"col\" \
+         class=\"n\">Value, or mean (SD)<br>and median (IQR)</th><th scope=\"col\" \
+         class=\"n\">{level}</th><th scope=\"col\" class=\"n\">p</th><th scope=\"col\">Method, \
+         cautions</th></tr></thead>\n"
     );
     for (name, estimates) in by_group(&page.results().estimates) {
         put!(

@@ -20,7 +20,8 @@ pub(super) fn write(page: &mut Page<'_>) {
     put!(
         page,
         "<figure><div class=\"scroll\"><svg viewBox=\"0 0 {WIDTH} {height}\" role=\"group\" \
-         aria-label=\"Flow of persons into the cohort and its strata; the tables below say the same\" class=\"flow\">\n"
+         aria-label=\"Flow of persons into the cohort and its strata; the tables below say the same\" \
+         class=\"flow\">\n"
     );
     for step in 0..steps {
         criterion(page, step);
@@ -28,7 +29,8 @@ pub(super) fn write(page: &mut Page<'_>) {
     strata(page, STEP * steps);
     put!(
         page,
-        "</svg></div>\n<figcaption>Each person has one reason: the first criterion that is not met.</figcaption></figure>\n"
+        "</svg></div>\n<figcaption>Each person has one reason: the first criterion that is not \
+         met.</figcaption></figure>\n"
     );
     attrition(page);
     pairs(page);
@@ -132,8 +134,7 @@ fn stratum_lines(page: &mut Page<'_>, stratum: Stratum) -> Vec<(&'static str, St
     if let Some((label, id)) = imaging
         && let Some(found) = page.results().estimate(id)
     {
-        let (n, of) = found.numerator.zip(found.denominator).unwrap_or_default();
-        let text = page.estimate(found, &format!("{} of {}", number::count(n), number::count(of)));
+        let text = page.estimate(found, &number::count(found.numerator.unwrap_or_default()));
         lines.push(("", format!("{label}{text}")));
     }
     lines
@@ -148,8 +149,9 @@ fn without_pair(page: &mut Page<'_>, stratum: Stratum, reason: PairExclusion) ->
 fn attrition(page: &mut Page<'_>) {
     put!(
         page,
-        "<details class=\"print\"><summary>The flow as tables</summary><div class=\"scroll\"><table><caption>Persons by \
-         step</caption><thead><tr><th scope=\"col\">Step</th><th scope=\"col\">Reason of exclusion</th><th scope=\"col\" \
+        "<details class=\"print\"><summary>The flow as tables</summary><div \
+         class=\"scroll\"><table><caption>Persons by step</caption><thead><tr><th \
+         scope=\"col\">Step</th><th scope=\"col\">Reason of exclusion</th><th scope=\"col\" \
          class=\"n\">Excluded</th><th scope=\"col\" class=\"n\">Remaining</th></tr></thead><tbody>\n"
     );
     for at in 0..page.results().attrition.len() {
@@ -158,7 +160,8 @@ fn attrition(page: &mut Page<'_>) {
         let reason = if at > 0 { words::exclusion(step.criterion) } else { String::new() };
         put!(
             page,
-            "<tr><th scope=\"row\">{}</th><td>{}</td><td class=\"n\">{n}</td><td class=\"n\">{}</td></tr>\n",
+            "<tr><th scope=\"row\">{}</th><td>{}</td><td class=\"n\">{n}</td><td \
+             class=\"n\">{}</td></tr>\n",
             Text(&words::remaining(step.criterion)),
             Text(&reason),
             number::count(step.n_remaining)
@@ -170,8 +173,8 @@ fn attrition(page: &mut Page<'_>) {
 fn pairs(page: &mut Page<'_>) {
     put!(
         page,
-        "<div class=\"scroll\"><table><caption>Patients without a pair in the primary analysis, by reason</caption>\
-         <thead><tr><th scope=\"col\">Reason</th>"
+        "<div class=\"scroll\"><table class=\"narrow\"><caption>Patients without a pair in the primary \
+         analysis, by reason</caption><thead><tr><th scope=\"col\">Reason</th>"
     );
     for &stratum in Stratum::ALL {
         put!(page, "<th scope=\"col\" class=\"n\">{}</th>", words::stratum(stratum));

@@ -34,7 +34,8 @@ impl Forest {
             None => number::fixed(value, 2),
         };
         let mut out = format!(
-            "<svg viewBox=\"0 0 {WIDTH} 44\" class=\"forest\" role=\"img\" aria-label=\"Ratio after to before {says}\">\n"
+            "<svg viewBox=\"0 0 {WIDTH} 44\" class=\"forest\" role=\"img\" aria-label=\"Ratio after to \
+             before {says}\">\n"
         );
         for tick in TICKS.into_iter().filter(|tick| (1.0 / self.bound..=self.bound).contains(tick)) {
             let x = scale.at(tick);

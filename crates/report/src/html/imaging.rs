@@ -58,9 +58,9 @@ fn head(page: &mut Page<'_>, caption: &str, of: &str) {
     let level = interval_name(page);
     put!(
         page,
-        "<div class=\"scroll\"><table><caption>{caption}</caption><thead><tr><th scope=\"col\">Class</th><th scope=\"col\" \
-         class=\"n\">n/{of} (%)</th><th scope=\"col\" class=\"n\">{level}</th><th scope=\"col\" class=\"n\">n/all (%)</th>\
-         </tr></thead><tbody>\n"
+        "<div class=\"scroll\"><table><caption>{caption}</caption><thead><tr><th \
+         scope=\"col\">Class</th><th scope=\"col\" class=\"n\">n/{of} (%)</th><th scope=\"col\" \
+         class=\"n\">{level}</th><th scope=\"col\" class=\"n\">n/all (%)</th></tr></thead><tbody>\n"
     );
 }
 

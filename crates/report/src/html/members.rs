@@ -47,7 +47,8 @@ pub(super) fn write(page: &mut Page<'_>) {
     controls(page);
     put!(
         page,
-        "<div class=\"scroll tall\"><table id=\"patient-table\"><caption>Cohort; Tg in ng/mL, &lt; and &gt; as recorded</caption>\n<thead><tr>"
+        "<div class=\"scroll tall\"><table id=\"patient-table\"><caption>Cohort; Tg in ng/mL, &lt; and \
+         &gt; as recorded</caption>\n<thead><tr>"
     );
     for column in COLUMNS {
         put!(page, "<th scope=\"col\">{column}</th>");
@@ -63,15 +64,17 @@ pub(super) fn write(page: &mut Page<'_>) {
 fn controls(page: &mut Page<'_>) {
     put!(
         page,
-        "<div class=\"filter\" id=\"filter\" hidden><label>Stratum <select id=\"filter-stratum\"><option value=\"\">all</option>"
+        "<div class=\"filter\" id=\"filter\" hidden><label>Stratum <select id=\"filter-stratum\"><option \
+         value=\"\">all</option>"
     );
     for &stratum in Stratum::ALL {
         put!(page, "<option value=\"{}\">{}</option>", stratum.word(), stratum.word());
     }
     put!(
         page,
-        "</select></label> <label>Words <input type=\"search\" id=\"filter-words\" autocomplete=\"off\" spellcheck=\"false\" \
-         placeholder=\"structural disease\"></label> <span id=\"filter-shown\" role=\"status\"></span></div>\n"
+        "</select></label> <label>Words <input type=\"search\" id=\"filter-words\" autocomplete=\"off\" \
+         spellcheck=\"false\" placeholder=\"structural disease\"></label> <span id=\"filter-shown\" \
+         role=\"status\"></span></div>\n"
     );
 }
 
@@ -83,7 +86,8 @@ fn row(page: &mut Page<'_>, position: usize, member: &MemberRow) {
     let stratum = member.stratum.word();
     put!(
         page,
-        "<tr id=\"r{position}\" data-stratum=\"{stratum}\"><th scope=\"row\" dir=\"auto\">{id}</th><td>{stratum}</td>"
+        "<tr id=\"r{position}\" data-stratum=\"{stratum}\"><th scope=\"row\" \
+         dir=\"auto\">{id}</th><td>{stratum}</td>"
     );
     let age = member.age_at_index.map(|age| age.to_string()).unwrap_or_default();
     put!(

@@ -8,7 +8,8 @@ use super::{number, put};
 pub(super) fn protocol(page: &mut Page<'_>) {
     put!(
         page,
-        "<p>Made from the protocol file that produced these numbers; it can stand as the methods part.</p>\n\
+        "<p>Made from the protocol file that produced these numbers; it can stand as the methods \
+         part.</p>\n\
          <details class=\"wide print prose\"><summary>The study in sentences</summary>\n"
     );
     for section in protocol::prose_sections(page.document.protocol) {
@@ -24,7 +25,8 @@ pub(super) fn protocol(page: &mut Page<'_>) {
 pub(super) fn sources(page: &mut Page<'_>) {
     put!(
         page,
-        "<div class=\"scroll\"><table class=\"spread\"><caption>Files read and what became of their rows</caption>\n<thead><tr>"
+        "<div class=\"scroll\"><table class=\"spread\"><caption>Files read and what became of their \
+         rows</caption>\n<thead><tr>"
     );
     put!(page, "<th scope=\"col\">File</th>");
     for column in ["Rows", "Used", "Not used", "Other analytes", "Recorded twice"] {
@@ -40,8 +42,8 @@ pub(super) fn sources(page: &mut Page<'_>) {
     }
     put!(
         page,
-        "</tbody></table></div>\n<p class=\"fine\">Protocol <span class=\"hash\">{}</span>; seed {} (stands in the manifest; \
-         no number of this page is drawn at random).</p>\n",
+        "</tbody></table></div>\n<p class=\"fine\">Protocol <span class=\"hash\">{}</span>; seed {} \
+         (stands in the manifest; no number of this page is drawn at random).</p>\n",
         Text(&page.document.results.protocol_hash),
         page.document.protocol.analysis.seed
     );

@@ -13,6 +13,7 @@ mod flow;
 mod forest;
 mod frame;
 mod imaging;
+mod legend;
 mod members;
 mod method;
 mod number;
@@ -50,7 +51,7 @@ pub const MOST_LISTED: usize = 300;
 pub const MOST_PATIENTS: usize = 1000;
 /// Most rows of the review queue that are written for one kind; `review.csv` has all.
 pub const MOST_REVIEWED: usize = 200;
-/// Most pairs of a stratum that are drawn as single lines; more become one faint path.
+/// Most pairs of a stratum that are drawn as single lines; more become a few faint paths.
 pub const MOST_LINES: usize = 300;
 
 /// A part of the page: its anchor, its heading, who writes it.

@@ -56,10 +56,8 @@ impl<'a> Page<'a> {
     /// A number of an estimate, leading to the patients counted and missing.
     pub fn estimate(&mut self, found: &Estimate, text: &str) -> String {
         let title = format!("{} ({})", found.label, found.population);
-        let groups = vec![
-            (if found.numerator.is_some() { "Counted" } else { "In the calculation" }, &found.behind.counted),
-            ("Missing", &found.behind.missing),
-        ];
+        let counted = if found.numerator.is_some() { "Counted" } else { "In the calculation" };
+        let groups = [(counted, &found.behind.counted), ("Missing", &found.behind.missing)];
         let groups = groups.into_iter().map(|(label, who)| (label, Who::Members(who.clone()))).collect();
         let anchor = self.lists.add(&found.id, &title, groups);
         opener(anchor, text)

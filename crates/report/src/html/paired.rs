@@ -5,7 +5,7 @@ use analysis::{MarkerValue, MemberRow, Stratum};
 use super::escape::Text;
 use super::page::Page;
 use super::scale::{LogScale, decades};
-use super::{MOST_LINES, number, put, words};
+use super::{MOST_LINES, legend, number, put, words};
 
 const WIDTH: f64 = 300.0;
 const HEIGHT: f64 = 340.0;
@@ -17,6 +17,8 @@ const BOTTOM: f64 = 280.0;
 const FOOT: f64 = 300.0;
 const BEFORE: f64 = 104.0;
 const AFTER: f64 = 232.0;
+/// Paths to which the lines of one direction are dealt when they are many.
+const FAINT_PATHS: usize = 24;
 
 /// Writes the section.
 pub(super) fn write(page: &mut Page<'_>) {
@@ -27,20 +29,26 @@ pub(super) fn write(page: &mut Page<'_>) {
         panel(page, stratum, &pairs, &figure);
     }
     put!(page, "</div>\n");
-    caption(page, &figure);
+    let many = Stratum::ALL.iter().any(|stratum| pairs(page.members(), *stratum).len() > MOST_LINES);
+    legend::caption(page, figure.has_zero, many);
     put!(page, "</figure>\n");
 }
 
 /// One patient of the primary analysis.
-struct Pair<'a> {
-    position: usize,
-    id: &'a str,
-    before: &'a MarkerValue,
-    after: &'a MarkerValue,
+pub(super) struct Pair<'a> {
+    /// Position in the cohort.
+    pub position: usize,
+    /// The patient's identifier.
+    pub id: &'a str,
+    /// The value before.
+    pub before: &'a MarkerValue,
+    /// The value after.
+    pub after: &'a MarkerValue,
 }
 
 impl Pair<'_> {
-    fn direction(&self) -> &'static str {
+    /// How the numbers lie: `lower`, `higher` or `equal` after.
+    pub fn direction(&self) -> &'static str {
         let (before, after) = (self.before.number, self.after.number);
         if after < before {
             "lower"
@@ -86,8 +94,9 @@ impl Figure {
 fn panel(page: &mut Page<'_>, stratum: Stratum, pairs: &[Pair<'_>], figure: &Figure) {
     put!(
         page,
-        "<div class=\"panel\"><h3>{} <span class=\"fine\">{} pairs</span></h3>\n<svg viewBox=\"0 0 {WIDTH} {HEIGHT}\" \
-         role=\"group\" aria-label=\"Stimulated thyroglobulin of {} patients before and after\">\n",
+        "<div class=\"panel\"><h3>{} <span class=\"fine\">{} pairs</span></h3>\n<svg viewBox=\"0 0 \
+         {WIDTH} {HEIGHT}\" role=\"group\" aria-label=\"Stimulated thyroglobulin of {} patients before \
+         and after\">\n",
         words::stratum(stratum),
         number::count(pairs.len()),
         number::count(pairs.len())
@@ -95,12 +104,15 @@ fn panel(page: &mut Page<'_>, stratum: Stratum, pairs: &[Pair<'_>], figure: &Fig
     axis(page, figure);
     lines(page, pairs, figure);
     marks(page, pairs, figure);
+    if pairs.len() > MOST_LINES {
+        quartiles(page, stratum, figure);
+    }
     medians(page, stratum, figure);
     if pairs.is_empty() {
         put!(page, "<text x=\"{BEFORE}\" y=\"{:.0}\" class=\"tick\">no pairs</text>", (TOP + BOTTOM) / 2.0);
     }
     put!(page, "</svg>\n");
-    directions(page, stratum, pairs);
+    legend::counts(page, stratum, pairs);
     put!(page, "</div>\n");
 }
 
@@ -116,7 +128,8 @@ fn axis(page: &mut Page<'_>, figure: &Figure) {
     }
     put!(
         page,
-        "<text x=\"11\" y=\"{0:.0}\" class=\"tick\" transform=\"rotate(-90 11 {0:.0})\" text-anchor=\"middle\">ng/mL</text>",
+        "<text x=\"11\" y=\"{0:.0}\" class=\"tick\" transform=\"rotate(-90 11 {0:.0})\" \
+         text-anchor=\"middle\">ng/mL</text>",
         (TOP + BOTTOM) / 2.0
     );
     for (x, label) in [(BEFORE, "before"), (AFTER, "after 1-2 y")] {
@@ -138,28 +151,21 @@ fn tick(page: &mut Page<'_>, y: f64, label: &str) {
     );
 }
 
-/// A line per patient that opens the patient; one faint path when they are many.
+/// A line per patient that opens the patient; faint paths when they are many.
 fn lines(page: &mut Page<'_>, pairs: &[Pair<'_>], figure: &Figure) {
     if pairs.len() > MOST_LINES {
-        let opacity = (20.0 / pairs.len() as f64).max(0.02);
-        put!(page, "<path class=\"pair\" stroke-opacity=\"{opacity:.2}\" d=\"");
-        for pair in pairs {
-            put!(
-                page,
-                "M{BEFORE} {:.0}L{AFTER} {:.0}",
-                figure.y(pair.before.number),
-                figure.y(pair.after.number)
-            );
+        for word in ["equal", "lower", "higher"] {
+            let these: Vec<&Pair<'_>> = pairs.iter().filter(|pair| pair.direction() == word).collect();
+            crowd(page, word, &these, pairs.len(), figure);
         }
-        put!(page, "\"/>\n");
         return;
     }
     for pair in pairs {
         let Some(anchor) = page.patient_anchor(pair.position as u32) else { continue };
         put!(
             page,
-            "<a href=\"#{anchor}\" tabindex=\"-1\"><path class=\"pair {}\" d=\"M{BEFORE} {:.1}L{AFTER} {:.1}\"/><title>{}: \
-             {} to {} ng/mL</title></a>\n",
+            "<a href=\"#{anchor}\" tabindex=\"-1\"><path class=\"pair {}\" d=\"M{BEFORE} {:.1}L{AFTER} \
+             {:.1}\"/><title>{}: {} to {} ng/mL</title></a>\n",
             pair.direction(),
             figure.y(pair.before.number),
             figure.y(pair.after.number),
@@ -167,6 +173,20 @@ fn lines(page: &mut Page<'_>, pairs: &[Pair<'_>], figure: &Figure) {
             Text(&words::marker(pair.before)),
             Text(&words::marker(pair.after))
         );
+    }
+}
+
+/// Many lines of one direction, dealt to a few faint paths: where paths overlap the tint adds up, which
+/// shows where the lines are dense.
+fn crowd(page: &mut Page<'_>, word: &str, pairs: &[&Pair<'_>], all: usize, figure: &Figure) {
+    let opacity = (60.0 / all as f64).clamp(0.05, 0.3);
+    for deal in 0..FAINT_PATHS.min(pairs.len()) {
+        put!(page, "<path class=\"crowd {word}\" stroke-opacity=\"{opacity:.2}\" d=\"");
+        for pair in pairs.iter().skip(deal).step_by(FAINT_PATHS) {
+            let (before, after) = (figure.y(pair.before.number), figure.y(pair.after.number));
+            put!(page, "M{BEFORE} {before:.0}L{AFTER} {after:.0}");
+        }
+        put!(page, "\"/>\n");
     }
 }
 
@@ -185,6 +205,17 @@ fn marks(page: &mut Page<'_>, pairs: &[Pair<'_>], figure: &Figure) {
         }
     }
     put!(page, "<path class=\"points\" d=\"{points}\"/><path class=\"limit\" d=\"{limits}\"/>\n");
+}
+
+/// Bars from the first to the third quartile, as the estimates give them.
+fn quartiles(page: &mut Page<'_>, stratum: Stratum, figure: &Figure) {
+    for (word, x) in [("before", BEFORE), ("after", AFTER)] {
+        let found = page.results().estimate(&format!("{}.sttg.{word}", stratum.word()));
+        if let Some((q1, q3)) = found.and_then(|found| found.q1.zip(found.q3)) {
+            let (low, high) = (figure.y(q1), figure.y(q3));
+            put!(page, "<path class=\"quartiles\" d=\"M{x} {low:.1}V{high:.1}\"/>");
+        }
+    }
 }
 
 /// The medians as the estimates give them.
@@ -210,68 +241,4 @@ fn medians(page: &mut Page<'_>, stratum: Stratum, figure: &Figure) {
             y + 4.0
         );
     }
-}
-
-fn directions(page: &mut Page<'_>, stratum: Stratum, pairs: &[Pair<'_>]) {
-    if pairs.is_empty() {
-        return;
-    }
-    let mut parts = Vec::new();
-    for (word, label) in [("lower", "lower after"), ("higher", "higher after"), ("equal", "equal")] {
-        let who: Vec<u32> =
-            pairs.iter().filter(|pair| pair.direction() == word).map(|pair| pair.position as u32).collect();
-        let text = number::share(who.len(), pairs.len());
-        let text = page.counted(&format!("Tg {label}, {}", stratum.word()), who, &text);
-        parts.push(format!("<span class=\"key {word}\"></span>{label} {text}"));
-    }
-    put!(page, "<p class=\"fine\">{}</p>\n", parts.join("<br>"));
-    limits(page, stratum, pairs);
-}
-
-fn limits(page: &mut Page<'_>, stratum: Stratum, pairs: &[Pair<'_>]) {
-    let mut parts = Vec::new();
-    for (when, sign, side) in [
-        ("before", "below a limit", "left"),
-        ("before", "above a limit", "right"),
-        ("after", "below a limit", "left"),
-        ("after", "above a limit", "right"),
-    ] {
-        let value =
-            |pair: &Pair<'_>| if when == "before" { pair.before.censored } else { pair.after.censored };
-        let who: Vec<u32> =
-            pairs.iter().filter(|pair| value(pair) == side).map(|pair| pair.position as u32).collect();
-        if !who.is_empty() {
-            let text = number::share(who.len(), pairs.len());
-            let text =
-                page.counted(&format!("Tg {when} known only as {sign}, {}", stratum.word()), who, &text);
-            parts.push(format!("{when} {sign}: {text}"));
-        }
-    }
-    if !parts.is_empty() {
-        put!(page, "<p class=\"fine\">{}</p>\n", parts.join("<br>"));
-    }
-}
-
-fn caption(page: &mut Page<'_>, figure: &Figure) {
-    put!(
-        page,
-        "<figcaption>Each line is one patient of the primary analysis and opens the patient; \
-         <span class=\"key lower\"></span>lower after, <span class=\"key higher\"></span>higher after, \
-         <span class=\"key equal\"></span>equal, by the recorded numbers. Heavy bars: medians. Open triangles: values \
-         known only as below (▽) or above (△) a limit, drawn at the limit. Logarithmic axis, the same for all strata. "
-    );
-    put!(
-        page,
-        "{}",
-        if figure.has_zero {
-            "A value of 0 has no place on it and is drawn on the line marked 0 at the foot; such a pair is left out of the ratio."
-        } else {
-            "No value of 0 is among the pairs."
-        }
-    );
-    put!(
-        page,
-        " More than {} pairs of a stratum are drawn as one faint path without symbols.</figcaption>\n",
-        number::count(MOST_LINES)
-    );
 }

@@ -14,23 +14,25 @@ pub(super) fn write(page: &mut Page<'_>) {
     if document.pages.is_empty() {
         put!(
             page,
-            "<p>The evidence of every patient is written here for cohorts of 1 to {most} patients (report.patient_pages in the \
-             protocol). For this one, <code>retreat explain</code> prints it, patient by patient.</p>\n"
+            "<p>The evidence of every patient is written here for cohorts of 1 to {most} patients \
+             (report.patient_pages in the protocol). For this one, <code>retreat explain</code> prints \
+             it, patient by patient.</p>\n"
         );
         return;
     }
     put!(
         page,
-        "<p>What was decided about each patient: the rule (its number in the study contract), the recorded rows that decided, \
-         the rows passed over and why, then all recorded rows by day. t0 is the first day of the second course. In each drawing the \
-         bands are the windows before and after, and rings mark the values that were chosen.</p>\n\
+        "<p>What was decided about each patient: the rule (its number in the study contract), the \
+         recorded rows that decided, the rows passed over and why, then all recorded rows by day. t0 is \
+         the first day of the second course. In each drawing the bands are the windows before and after, \
+         and rings mark the values that were chosen.</p>\n\
          <p class=\"paper\">On paper the evidence is left out; it opens on the screen.</p>\n"
     );
     for (position, (evidence, member)) in document.pages.iter().zip(page.members()).enumerate() {
         put!(
             page,
-            "<details id=\"p{position}\" class=\"wide patient\"><summary><strong>{}</strong> <span class=\"fine\">{}</span>\
-             </summary><div id=\"v{position}\">\n",
+            "<details id=\"p{position}\" class=\"wide patient\"><summary><strong>{}</strong> <span \
+             class=\"fine\">{}</span></summary><div id=\"v{position}\">\n",
             Text(&evidence.person_id),
             Text(&words::member(member))
         );
@@ -54,7 +56,8 @@ fn decisions(page: &mut Page<'_>, evidence: &PatientPage) {
 fn decided<'a>(page: &mut Page<'_>, decision: &'a Decision, seen: &mut HashSet<&'a str>) {
     put!(
         page,
-        "<dt>{}</dt>\n<dd><strong dir=\"auto\">{}</strong><p class=\"fine\"><span class=\"rule\">{}</span> {}</p>",
+        "<dt>{}</dt>\n<dd><strong dir=\"auto\">{}</strong><p class=\"fine\"><span \
+         class=\"rule\">{}</span> {}</p>",
         Text(&words::question(&decision.question)),
         Text(&words::plain(&decision.answer)),
         Text(decision.rule),
@@ -94,9 +97,10 @@ fn item<'a>(page: &mut Page<'_>, row: &'a RowText, why: &str, seen: &mut HashSet
 fn timeline(page: &mut Page<'_>, evidence: &PatientPage) {
     put!(
         page,
-        "<h3>Timeline</h3>\n<div class=\"scroll\"><table class=\"events\"><caption>Recorded rows by day</caption><thead><tr>\
-         <th scope=\"col\">Day</th><th scope=\"col\" class=\"n\">From t0</th><th scope=\"col\">What</th>\
-         <th scope=\"col\">Recorded</th><th scope=\"col\">Row</th></tr></thead><tbody>\n"
+        "<h3>Timeline</h3>\n<div class=\"scroll\"><table class=\"events\"><caption>Recorded rows by \
+         day</caption><thead><tr><th scope=\"col\">Day</th><th scope=\"col\" class=\"n\">From t0</th><th \
+         scope=\"col\">What</th><th scope=\"col\">Recorded</th><th \
+         scope=\"col\">Row</th></tr></thead><tbody>\n"
     );
     for event in &evidence.events {
         line(page, event);
@@ -105,12 +109,17 @@ fn timeline(page: &mut Page<'_>, evidence: &PatientPage) {
 }
 
 fn line(page: &mut Page<'_>, event: &EventLine) {
-    let offset = event.offset.map(|days| format!("{days:+}").replace('-', "−")).unwrap_or_default();
+    let offset = match event.offset {
+        None => String::new(),
+        Some(0) => "0".into(),
+        Some(days) => format!("{days:+}").replace('-', "−"),
+    };
     put!(
         page,
-        "<tr class=\"k-{kind}\"><td class=\"day\">{}</td><td class=\"n\">{offset}</td><td>{kind}</td><td dir=\"auto\">{}</td>\
-         <td class=\"place\">{}</td></tr>\n",
+        "<tr class=\"k-{kind}\"><td class=\"day\">{}</td><td class=\"n\">{offset}</td><td>{}</td><td \
+         dir=\"auto\">{}</td><td class=\"place\">{}</td></tr>\n",
         Text(&event.date),
+        Text(words::kind(event.kind)),
         Text(strip_date(&event.text)),
         Text(&event.place),
         kind = Text(event.kind)

@@ -15,13 +15,14 @@ const QUARTER_UP: f64 = 1.25;
 /// Sentences about a ratio of geometric means, after over before.
 pub(super) fn of_ratio(found: &Estimate) -> String {
     let Some(value) = found.value else {
-        return "No pair has two values above 0, so there is no ratio.".into();
+        return "Without a pair of values above 0 there is no ratio.".into();
     };
     let Some((low, high)) = found.ci else {
         return format!(
-            "Measured {}; without an interval nothing can be said beyond these {} pairs.",
+            "Measured {} in {} {}; without an interval it says nothing about other patients.",
             than_before(value),
-            number::count(found.n)
+            number::count(found.n),
+            if found.n == 1 { "pair" } else { "pairs" }
         );
     };
     let place = match (high < 1.0, low > 1.0) {
@@ -90,21 +91,22 @@ mod tests {
             (
                 1.22,
                 (0.961, 1.558),
-                "The interval holds 1, which does not show that nothing changed: values after from 4\u{a0}% lower \
-                 to 56\u{a0}% higher are compatible with the data. It excludes a fall to half but does not exclude \
-                 a rise by a quarter.",
+                "The interval holds 1, which does not show that nothing changed: values after from \
+                 4\u{a0}% lower to 56\u{a0}% higher are compatible with the data. It excludes a fall to \
+                 half but does not exclude a rise by a quarter.",
             ),
             (
                 0.24,
                 (0.15, 0.39),
-                "The interval lies below 1: values after from 85\u{a0}% lower to 61\u{a0}% lower are compatible with the \
-                 data. It lies wholly below half and excludes a rise by a quarter.",
+                "The interval lies below 1: values after from 85\u{a0}% lower to 61\u{a0}% lower are \
+                 compatible with the data. It lies wholly below half and excludes a rise by a quarter.",
             ),
             (
                 4.0,
                 (1.5, 6.0),
-                "The interval lies above 1: values after from 50\u{a0}% higher to 6.0 times as high are compatible \
-                 with the data. It excludes a fall to half and lies wholly above a rise by a quarter.",
+                "The interval lies above 1: values after from 50\u{a0}% higher to 6.0 times as high are \
+                 compatible with the data. It excludes a fall to half and lies wholly above a rise by a \
+                 quarter.",
             ),
         ] {
             assert_eq!(ratio(value, Some(ci)), says);
@@ -113,7 +115,7 @@ mod tests {
 
     #[test]
     fn without_interval_or_value_little_is_said() {
-        assert!(ratio(0.5, None).starts_with("Measured 50\u{a0}% lower; without an interval"));
-        assert!(of_ratio(&Estimate::default()).starts_with("No pair"));
+        assert!(ratio(0.5, None).starts_with("Measured 50\u{a0}% lower in 2 pairs; without"));
+        assert!(of_ratio(&Estimate::default()).starts_with("Without a pair"));
     }
 }

@@ -15,8 +15,9 @@ const LAST: When = ("at the last visit", |member| member.response_last);
 pub(super) fn write(page: &mut Page<'_>) {
     put!(
         page,
-        "<p>Categories of the American Thyroid Association, 2015, judged anew from the records of each window. Before: \
-         structural or biochemical incomplete by stratum; the reoperated by the rule.</p>\n"
+        "<p>Categories of the American Thyroid Association, 2015, judged anew from the records of each \
+         window. Before: structural or biochemical incomplete by stratum; the reoperated by the \
+         rule.</p>\n"
     );
     distribution(page);
     transition(page, BEFORE, FOLLOW_UP);
@@ -27,8 +28,8 @@ fn distribution(page: &mut Page<'_>) {
     let all = page.members().len();
     put!(
         page,
-        "<div class=\"scroll\"><table class=\"spread\"><caption>Response category, n/N (%), whole cohort</caption><thead><tr>\
-         <th scope=\"col\">Category</th>"
+        "<div class=\"scroll\"><table class=\"spread\"><caption>Response category, n/N (%), whole \
+         cohort</caption><thead><tr><th scope=\"col\">Category</th>"
     );
     for (name, _) in [BEFORE, FOLLOW_UP, LAST] {
         put!(page, "<th scope=\"col\" class=\"n\">{}</th>", words::capital(name));
@@ -51,8 +52,8 @@ fn distribution(page: &mut Page<'_>) {
 fn transition(page: &mut Page<'_>, (earlier, before): When, (later, after): When) {
     put!(
         page,
-        "<div class=\"scroll\"><table class=\"matrix\"><caption>Patients by response {earlier} (rows) and {later} \
-         (columns)</caption><thead><tr><th scope=\"col\">{}</th>",
+        "<div class=\"scroll\"><table class=\"matrix\"><caption>Patients by response {earlier} (rows) and \
+         {later} (columns)</caption><thead><tr><th scope=\"col\">{}</th>",
         words::capital(earlier)
     );
     for category in words::RESPONSES {

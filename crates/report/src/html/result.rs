@@ -15,9 +15,9 @@ pub(super) fn write(page: &mut Page<'_>) {
     let age = cell(page, "cohort.age", |found| number::mean_sd(found.value, found.sd));
     put!(
         page,
-        "<p class=\"lead\">{size} of {} persons entered: {female} women, mean age {age} years (SD in brackets). \
-         Stimulated thyroglobulin (Tg) was compared before and 1 to 2 years after the second radioiodine course, \
-         patient by patient.</p>\n",
+        "<p class=\"lead\">{size} of {} persons entered: {female} women, mean age {age} years (SD in \
+         brackets). Stimulated thyroglobulin (Tg) was compared before and 1 to 2 years after the second \
+         radioiodine course, patient by patient.</p>\n",
         number::count(candidates)
     );
     let ratios = Stratum::ALL.iter().filter_map(|stratum| ratio(page, *stratum));
@@ -51,9 +51,10 @@ fn card(page: &mut Page<'_>, stratum: Stratum, forest: &Forest) {
         let text = page.estimate(found, &text);
         put!(
             page,
-            "<p class=\"headline\">Tg after / before: <strong>{text}</strong> <span class=\"fine\">ratio of geometric means, {level}</span></p>\n"
+            "<p class=\"headline\">Tg after / before: <strong>{text}</strong> <span class=\"fine\">ratio \
+             of geometric means, {level}</span></p>\n"
         );
-        put!(page, "{}", forest.strip(found));
+        put!(page, "<div>{}</div>\n", forest.strip(found));
         put!(page, "<div class=\"reading\"><p>{}</p>\n", reading::of_ratio(found));
         disagreement(page, stratum, found);
         put!(page, "</div>\n");
@@ -125,14 +126,16 @@ fn cohort(page: &mut Page<'_>) {
 fn beware(page: &mut Page<'_>) {
     put!(
         page,
-        "<div class=\"beware\"><p><strong>Read with the numbers.</strong> There is no control group: a difference between \
-         before and after is not the same as what the treatment did. Patients entered because a value was high, and \
-         high values tend to be lower at the next measurement whatever is done. A p above 0.05 does not show that \
-         nothing changed. <a href=\"#cautions\">All cautions</a>, <a href=\"#checks\">checks of this report</a>.</p>\n\
-         <p class=\"fine\">Tg in ng/mL. CI: {}. Median change: Hodges-Lehmann. Means are given for comparison with \
-         publications; the values are skewed. A value known only to lie below or above a limit enters at the limit. \
-         A number that is underlined with dots opens the patients behind it.</p></div>\n",
-        interval_name(page)
+        "<div class=\"beware\"><p><strong>Read with the numbers.</strong> There is no control group: a \
+         difference between before and after is not the same as what the treatment did. Patients entered \
+         because a value was high, and high values tend to be lower at the next measurement whatever is \
+         done. A p above 0.05 does not show that nothing changed. <a href=\"#cautions\">All cautions</a>, \
+         <a href=\"#checks\">checks of this report</a>.</p>\n\
+         <p class=\"fine\">Tg in ng/mL. CI: confidence interval, level {}. IQR: first to third quartile. \
+         Median change: Hodges-Lehmann. Both tests are two-sided. Means are given for comparison with \
+         publications; the values are skewed. A value known only to lie below or above a limit enters at \
+         the limit. A number that is underlined with dots opens the patients behind it.</p></div>\n",
+        number::level(page.document.protocol.analysis.confidence_level)
     );
 }
 

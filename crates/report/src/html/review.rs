@@ -20,8 +20,8 @@ pub(super) fn write(page: &mut Page<'_>) {
     }
     put!(
         page,
-        "<p>{} rows or values of all candidates were not used as recorded, or are doubtful. Correct them in the source and \
-         run again; review.csv lists all.</p>\n",
+        "<p>{} rows or values of all candidates were not used as recorded, or are doubtful. Correct them \
+         in the source and run again; review.csv lists all.</p>\n",
         number::count(review.len())
     );
     summary(page, &kinds);
@@ -33,8 +33,9 @@ pub(super) fn write(page: &mut Page<'_>) {
 fn summary(page: &mut Page<'_>, kinds: &BTreeMap<&str, Vec<&ReviewRow>>) {
     put!(
         page,
-        "<div class=\"scroll\"><table class=\"narrow\"><caption>Findings by kind</caption><thead><tr><th scope=\"col\">Kind</th>\
-         <th scope=\"col\" class=\"n\">Findings</th><th scope=\"col\" class=\"n\">About cohort members</th></tr></thead><tbody>\n"
+        "<div class=\"scroll\"><table class=\"narrow\"><caption>Findings by kind</caption><thead><tr><th \
+         scope=\"col\">Kind</th><th scope=\"col\" class=\"n\">Findings</th><th scope=\"col\" \
+         class=\"n\">About cohort members</th></tr></thead><tbody>\n"
     );
     for (kind, rows) in kinds {
         let name = words::plain(kind);
@@ -57,8 +58,9 @@ fn summary(page: &mut Page<'_>, kinds: &BTreeMap<&str, Vec<&ReviewRow>>) {
 fn rows_of(page: &mut Page<'_>, kind: &str, rows: &[&ReviewRow]) {
     put!(
         page,
-        "<details class=\"wide review-rows\"><summary>{}, {}</summary><div class=\"scroll\"><table><caption>{}</caption><thead><tr>\
-         <th scope=\"col\">Person</th><th scope=\"col\">Row</th><th scope=\"col\">What</th></tr></thead><tbody>\n",
+        "<details class=\"wide review-rows\"><summary>{}, {}</summary><div \
+         class=\"scroll\"><table><caption>{}</caption><thead><tr><th scope=\"col\">Person</th><th \
+         scope=\"col\">Row</th><th scope=\"col\">What</th></tr></thead><tbody>\n",
         Text(&words::plain(kind)),
         number::count(rows.len()),
         shown(rows.len())

@@ -14,8 +14,8 @@ pub(super) struct Part {
 pub(super) fn bar(label: &str, parts: &[Part]) -> String {
     let total: usize = parts.iter().map(|part| part.n).sum();
     let mut out = format!(
-        "<svg class=\"stacked\" viewBox=\"0 0 1000 20\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"{label}; \
-         the table gives the numbers\">"
+        "<svg class=\"stacked\" viewBox=\"0 0 1000 20\" preserveAspectRatio=\"none\" role=\"img\" \
+         aria-label=\"{label}; the table gives the numbers\">"
     );
     let mut from = 0.0;
     for part in parts.iter().filter(|part| part.n > 0) {
@@ -37,6 +37,7 @@ pub(super) fn bar(label: &str, parts: &[Part]) -> String {
 /// The colour of a part, for the table that explains a bar.
 pub(super) fn key(class: &str) -> String {
     format!(
-        "<svg class=\"swatch\" viewBox=\"0 0 10 10\" aria-hidden=\"true\"><rect class=\"{class}\" width=\"10\" height=\"10\"/></svg>"
+        "<svg class=\"swatch\" viewBox=\"0 0 10 10\" aria-hidden=\"true\"><rect class=\"{class}\" \
+         width=\"10\" height=\"10\"/></svg>"
     )
 }

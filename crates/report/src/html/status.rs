@@ -57,7 +57,8 @@ fn groups() -> impl Iterator<Item = Group> {
 fn head(page: &mut Page<'_>, caption: &str, first: &str) {
     put!(
         page,
-        "<div class=\"scroll\"><table class=\"spread\"><caption>{caption}</caption><thead><tr><th scope=\"col\">{first}</th>"
+        "<div class=\"scroll\"><table class=\"spread\"><caption>{caption}</caption><thead><tr><th \
+         scope=\"col\">{first}</th>"
     );
     for group in groups() {
         put!(page, "<th scope=\"col\" class=\"n\">{}</th>", group.heading());
@@ -104,7 +105,8 @@ fn additional(page: &mut Page<'_>) {
     head(
         page,
         &format!(
-            "Treatment later than {after} days after the second course, n/N (%); a patient counts once per row"
+            "Treatment later than {after} days after the second course, n/N (%); a patient counts once \
+             per row"
         ),
         "Treatment",
     );

@@ -41,8 +41,8 @@ pub(super) fn write(page: &mut Page<'_>, member: &MemberRow, evidence: &PatientP
     let bottom = TOP + LANE * lanes.len() as f64;
     put!(
         page,
-        "<div class=\"scroll\"><svg viewBox=\"0 0 {WIDTH} {:.0}\" class=\"strip\" role=\"img\" aria-label=\"Records of {} by \
-         time; the timeline below says the same\">\n",
+        "<div class=\"scroll\"><svg viewBox=\"0 0 {WIDTH} {:.0}\" class=\"strip\" role=\"img\" \
+         aria-label=\"Records of {} by time; the timeline below says the same\">\n",
         bottom + 20.0,
         Text(&evidence.person_id)
     );
@@ -90,8 +90,8 @@ fn windows(page: &mut Page<'_>, member: &MemberRow, axis: &Axis, bottom: f64) {
         }
         put!(
             page,
-            "<rect class=\"window\" x=\"{from:.1}\" y=\"{TOP}\" width=\"{:.1}\" height=\"{:.0}\"/><text x=\"{:.1}\" y=\"{:.0}\" \
-             class=\"tick\" text-anchor=\"middle\">{name}</text>\n",
+            "<rect class=\"window\" x=\"{from:.1}\" y=\"{TOP}\" width=\"{:.1}\" height=\"{:.0}\"/><text \
+             x=\"{:.1}\" y=\"{:.0}\" class=\"tick\" text-anchor=\"middle\">{name}</text>\n",
             to - from,
             bottom - TOP,
             (from + to) / 2.0,
@@ -139,8 +139,8 @@ fn chosen(page: &mut Page<'_>, member: &MemberRow, axis: &Axis, y: f64) {
         let x = axis.x(f64::from(value.offset));
         let text = if end == "end" { x - 8.0 } else { x + 8.0 };
         format!(
-            "<circle class=\"ring\" cx=\"{x:.1}\" cy=\"{y:.0}\" r=\"6\"/><text x=\"{text:.1}\" y=\"{:.0}\" class=\"value\" \
-             text-anchor=\"{end}\">{}</text>\n",
+            "<circle class=\"ring\" cx=\"{x:.1}\" cy=\"{y:.0}\" r=\"6\"/><text x=\"{text:.1}\" \
+             y=\"{:.0}\" class=\"value\" text-anchor=\"{end}\">{}</text>\n",
             y + 4.0,
             Text(&words::marker(value))
         )

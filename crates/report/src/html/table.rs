@@ -11,9 +11,9 @@ pub(super) fn write(page: &mut Page<'_>) {
     let table = &page.results().table_one;
     put!(
         page,
-        "<div class=\"scroll\"><table class=\"spread\"><caption>Table one. Characteristics at the second radioiodine course: \
-         n/N (%), or mean (SD) and median (IQR) with the number of missing values</caption>\n<thead><tr><th \
-         scope=\"col\">Characteristic</th>"
+        "<div class=\"scroll\"><table class=\"spread\"><caption>Table one. Characteristics at the second \
+         radioiodine course: n/N (%), or mean (SD) and median (IQR) with the number of missing \
+         values</caption>\n<thead><tr><th scope=\"col\">Characteristic</th>"
     );
     for (name, n) in &table.columns {
         put!(
@@ -31,8 +31,8 @@ pub(super) fn write(page: &mut Page<'_>) {
     }
     put!(
         page,
-        "</table></div>\n<p class=\"fine\">Stages and risks are intervals where inputs are missing. Strata are not compared by \
-         tests: they were defined by the disease.</p>\n"
+        "</table></div>\n<p class=\"fine\">Stages and risks are intervals where inputs are missing. \
+         Strata are not compared by tests: they were defined by the disease.</p>\n"
     );
 }
 

@@ -230,3 +230,15 @@ pub(super) fn question(question: &str) -> String {
         None => plain(question),
     }
 }
+
+/// A kind of event, as it is written in print.
+pub(super) fn kind(kind: &str) -> &str {
+    match kind {
+        "tg" => "Tg",
+        "tsh" => "TSH",
+        "tgab" => "TgAb",
+        "ft4" => "fT4",
+        "rhtsh" => "rhTSH",
+        other => other,
+    }
+}

@@ -1,0 +1,8 @@
+//! `report.html`, looked at as text: complete, inert, self-contained, the same every time, and sensible for
+//! cohorts of any size.
+
+mod fixture;
+mod inert;
+mod markup;
+mod sizes;
+mod wording;
