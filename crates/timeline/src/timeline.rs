@@ -51,25 +51,6 @@ impl<'a> Timeline<'a> {
     pub fn imaging(&self) -> Imaging<'a> {
         Imaging { studies: self.studies, lesions: self.lesions }
     }
-
-    /// The first and last day of any event.
-    pub fn span(&self) -> Option<(Day, Day)> {
-        fn ends<T: Event>(events: &[T]) -> Option<(Day, Day)> {
-            Some((events.first()?.day(), events.last()?.day()))
-        }
-        [
-            ends(self.surgeries),
-            ends(self.administrations),
-            ends(self.labs),
-            ends(self.injections),
-            ends(self.studies),
-            ends(self.treatments),
-            ends(self.visits),
-        ]
-        .into_iter()
-        .flatten()
-        .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
-    }
 }
 
 /// How far past the index date selection may look, in days: the protocol's stated exceptions.
