@@ -22,3 +22,7 @@ oracle:
 # Reading and running, side by side with Polars, at the size named (writes nothing into the repository)
 bench persons="100000":
     python3 benches/reading.py --persons {{persons}}
+
+# Simulated coverage of every interval; writes docs/methods/coverage.md
+recovery *arguments:
+    cargo run --release -p stats --example recovery -- {{arguments}}

@@ -3,5 +3,10 @@
 //! Tails are computed as tails, never as 1 minus the other side, so that p values keep their digits down
 //! to the smallest numbers. Accuracy is measured against stored answers of R in `tests/oracle/stats`.
 
+pub mod beta;
+pub mod binomial;
+pub mod chi_squared;
+pub mod f;
+pub mod gamma;
 pub mod normal;
 pub mod student_t;

@@ -1,6 +1,6 @@
 //! The shape of every result.
 
-use crate::{Answer, Level};
+use crate::{Answer, Level, Undefined};
 
 /// One estimate with everything a reader needs to judge it.
 ///
@@ -31,6 +31,29 @@ pub struct Estimate {
 }
 
 impl Estimate {
+    /// The result of a method before anything is known but the number of values: each part that is not
+    /// filled in by struct update is not part of the method, each count 0.
+    pub(crate) fn blank(method: Method, n: usize) -> Self {
+        let none = Undefined::NotPartOfMethod;
+        Self {
+            value: Err(none),
+            ci: Err(none),
+            test: Err(none),
+            sd: Err(none),
+            n,
+            n_missing: 0,
+            n_zeros: 0,
+            n_ties: 0,
+            method,
+            cautions: Vec::new(),
+        }
+    }
+
+    /// The same with value, interval and test undefined for this reason.
+    pub(crate) fn without(self, reason: Undefined) -> Self {
+        Self { value: Err(reason), ci: Err(reason), test: Err(reason), ..self }
+    }
+
     /// The two-sided p value, or why there is none.
     pub fn p_value(&self) -> Answer {
         self.test.map(|test| test.p_value)
@@ -88,6 +111,34 @@ pub enum Statistic {
         v: f64,
         /// Standardised with tie and continuity correction.
         z: f64,
+    },
+    /// A standardised statistic against the normal distribution.
+    Normal {
+        /// Difference from its expectation over its standard error.
+        z: f64,
+    },
+    /// Against the chi-squared distribution.
+    ChiSquared {
+        /// The statistic.
+        x2: f64,
+        /// Degrees of freedom.
+        df: f64,
+    },
+    /// Against the F distribution.
+    F {
+        /// Ratio of mean squares.
+        f: f64,
+        /// Degrees of freedom of the numerator.
+        df1: f64,
+        /// Degrees of freedom of the denominator.
+        df2: f64,
+    },
+    /// A count against its exact binomial distribution.
+    Count {
+        /// How many.
+        count: u64,
+        /// Out of how many.
+        of: u64,
     },
 }
 

@@ -31,14 +31,24 @@
 //! # Ok::<(), stats::InputError>(())
 //! ```
 
+pub mod agreement;
 mod answer;
+pub mod categories;
+pub mod censored;
+pub mod correlation;
 pub mod describe;
 pub mod distribution;
 mod estimate;
+pub mod groups;
 mod input;
+pub mod multiplicity;
 mod numeric;
 pub mod paired;
+pub mod power;
 pub mod proportion;
+pub mod random;
+pub mod resampling;
+pub mod selection;
 
 pub use answer::{Answer, Undefined};
 pub use describe::{Description, QuantileType, Sorted, describe};

@@ -8,9 +8,9 @@ setwd(dirname(normalizePath(script)))
 
 source("common.R")
 if ("data" %in% commandArgs(trailingOnly = TRUE)) source("data.R")
-for (part in c("describe", "wilson", "paired_t", "ratio", "signed_rank", "distribution")) {
+for (part in setdiff(sort(list.files(pattern = "[.]R$")), c("common.R", "data.R", "run.R"))) {
   message(part)
-  source(paste0(part, ".R"), local = new.env())
+  source(part, local = new.env())
 }
 writeLines(c(R.version.string,
              paste("exactRankTests", packageVersion("exactRankTests")),

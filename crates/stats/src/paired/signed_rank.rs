@@ -59,38 +59,22 @@ impl Default for SignedRankRule {
 /// No pairs, or all differences zero: nothing is defined. One non-zero difference: the value alone.
 /// Time O(n log n), memory O(n): the n (n + 1) / 2 averages are never written down.
 pub fn signed_rank(pairs: Pairs<'_>, rule: &SignedRankRule) -> Estimate {
-    let mut estimate = Estimate {
-        value: Err(Undefined::NoValues),
-        ci: Err(Undefined::NoValues),
-        test: Err(Undefined::NoValues),
-        sd: Err(Undefined::NotPartOfMethod),
-        n: pairs.n(),
-        n_missing: pairs.n_missing(),
-        n_zeros: 0,
-        n_ties: 0,
-        method: EXACT,
-        cautions: Vec::new(),
+    let mut estimate = Estimate { n_missing: pairs.n_missing(), ..Estimate::blank(EXACT, pairs.n()) };
+    let differences = match Differences::of(pairs, rule.decimals) {
+        Ok(differences) => differences,
+        Err(reason) => return estimate.without(reason),
     };
-    match Differences::of(pairs, rule.decimals) {
-        Ok(differences) => {
-            estimate.n_zeros = pairs.n() - differences.n();
-            complete(&mut estimate, &differences, rule);
-        }
-        Err(reason) => undefined(&mut estimate, reason),
+    estimate.n_zeros = pairs.n() - differences.n();
+    match (pairs.n(), differences.n()) {
+        (0, _) => return estimate.without(Undefined::NoValues),
+        (_, 0) => return estimate.without(Undefined::AllDifferencesZero),
+        _ => complete(&mut estimate, &differences, rule),
     }
     estimate
 }
 
-fn undefined(estimate: &mut Estimate, reason: Undefined) {
-    (estimate.value, estimate.ci, estimate.test) = (Err(reason), Err(reason), Err(reason));
-}
-
 fn complete(estimate: &mut Estimate, differences: &Differences, rule: &SignedRankRule) {
     let n = differences.n();
-    if n == 0 {
-        let reason = if estimate.n == 0 { Undefined::NoValues } else { Undefined::AllDifferencesZero };
-        return undefined(estimate, reason);
-    }
     let walsh = WalshAverages::of(differences);
     let ranks = Ranks::of(differences.sorted());
     let exact = n <= rule.exact_up_to.min(1000);

@@ -23,14 +23,8 @@ pub fn wilson(proportion: Proportion, level: Level) -> Estimate {
             let (low, high) = score_limits(x as f64, n as f64, normal::quantile_upper(level.tail()));
             Interval { low: low.min(fraction), high: high.max(fraction), level, method: WILSON }
         }),
-        test: Err(Undefined::NotPartOfMethod),
-        sd: Err(Undefined::NotPartOfMethod),
-        n,
         n_missing: proportion.n_missing(),
-        n_zeros: 0,
-        n_ties: 0,
-        method: WILSON,
-        cautions: Vec::new(),
+        ..Estimate::blank(WILSON, n)
     }
 }
 

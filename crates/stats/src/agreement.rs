@@ -1,0 +1,1 @@
+//! Do two measurements of the same units agree, and within which limits?

@@ -1,0 +1,1 @@
+//! Categories: two readings of the same units, and tables of counts.

@@ -1,0 +1,1 @@
+//! Values known only to lie below, above or between limits.

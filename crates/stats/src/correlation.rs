@@ -1,0 +1,1 @@
+//! Do two measurements rise and fall together?

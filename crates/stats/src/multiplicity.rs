@@ -1,0 +1,1 @@
+//! Several tests at once: p values that account for each other.

@@ -1,0 +1,1 @@
+//! How many are needed, and what can so many show?

@@ -1,0 +1,1 @@
+//! Intervals and tests from resampling, the same for any number of threads.

@@ -1,0 +1,1 @@
+//! Units chosen for a high value: what of their change is regression to the mean?
