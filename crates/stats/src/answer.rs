@@ -37,6 +37,26 @@ pub enum Undefined {
     BeyondRange,
     /// The method does not give this quantity for any data.
     NotPartOfMethod,
+    /// Some values are censored on a side, or between bounds, that the method does not take.
+    OtherCensoring {
+        /// How many.
+        found: usize,
+    },
+    /// It lies where limits hide it.
+    BeyondLimits,
+    /// All values are limits on one side: the likelihood rises without end towards infinity.
+    AllCensored,
+    /// The limits carry a coefficient to infinity: some combination of columns tells censored rows apart.
+    Separated,
+    /// A column is a combination of the columns before it.
+    Collinear {
+        /// Which one, from 0.
+        column: usize,
+    },
+    /// The iteration found no maximum and no reason why there should be none.
+    NotConverged,
+    /// Two fits cannot be compared: not the same values, or not one model within the other.
+    NotNested,
 }
 
 impl fmt::Display for Undefined {
@@ -53,6 +73,15 @@ impl fmt::Display for Undefined {
             Self::NotPositive => write!(f, "a value is not above zero and has no logarithm"),
             Self::BeyondRange => write!(f, "the result exceeds the largest number a computer word holds"),
             Self::NotPartOfMethod => write!(f, "the method gives no such quantity"),
+            Self::OtherCensoring { found } => {
+                write!(f, "{found} values are censored in a way the method does not take")
+            }
+            Self::BeyondLimits => write!(f, "it lies where limits hide it"),
+            Self::AllCensored => write!(f, "all values are limits on one side"),
+            Self::Separated => write!(f, "limits carry a coefficient to infinity"),
+            Self::Collinear { column } => write!(f, "column {column} is a combination of those before it"),
+            Self::NotConverged => write!(f, "the iteration found no maximum"),
+            Self::NotNested => write!(f, "the two fits are not of the same values, one within the other"),
         }
     }
 }

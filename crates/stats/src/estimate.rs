@@ -165,4 +165,37 @@ pub enum Caution {
         /// How many pairs.
         n_pairs: usize,
     },
+    /// An iteration ended before its certificate was reached; the number is its last one.
+    NotConverged {
+        /// Upper bound of what the log-likelihood still lacks.
+        gap: f64,
+    },
+    /// Part of the distribution lies below the least limit and was counted at that limit: the mean is an upper
+    /// bound of the curve's.
+    MassAtLimit {
+        /// The share of the distribution there.
+        share: f64,
+        /// The limit.
+        limit: f64,
+    },
+    /// So much is censored that the answer rests on the model more than on values.
+    MostlyCensored {
+        /// Censored share of the values.
+        share: f64,
+    },
+    /// Limits above every exact value say nothing here; they were left out and counted missing.
+    LimitsAboveLeftOut {
+        /// How many values.
+        n_values: usize,
+    },
+    /// Pairs whose limits leave every change possible were left out and counted missing.
+    NonInformativeLeftOut {
+        /// How many pairs.
+        n_pairs: usize,
+    },
+    /// Limits were replaced by invented numbers: means, SDs and tests of them are biased by an unknown amount.
+    Substituted {
+        /// How many values.
+        n_values: usize,
+    },
 }

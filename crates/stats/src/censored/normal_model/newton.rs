@@ -1,0 +1,254 @@
+//! Newton's method on a concave likelihood, and what tells that there is no maximum.
+
+use super::basis::{Basis, dot};
+use super::likelihood::{Known, Term};
+use crate::{Answer, Undefined};
+
+/// A maximum on the scale of the data.
+#[derive(Clone, Debug)]
+pub(in super::super) struct Fit {
+    pub(in super::super) coefficients: Vec<f64>,
+    pub(in super::super) ln_sigma: f64,
+    /// Of the coefficients and ln sigma, row after row.
+    pub(in super::super) covariance: Vec<f64>,
+    pub(in super::super) log_likelihood: f64,
+    pub(in super::super) n_iterations: usize,
+    /// What the log-likelihood may still lack, if the iteration was cut short.
+    pub(in super::super) gap: Option<f64>,
+}
+
+/// The rows in the units of the iteration.
+struct Problem {
+    basis: Basis,
+    rows: Vec<Known>,
+    /// Sigma of this size (in these units) is rounding.
+    noise: f64,
+}
+
+/// Value, gradient, and minus the second derivatives (row after row) in (d, t).
+struct Point {
+    value: f64,
+    gradient: Vec<f64>,
+    information: Vec<f64>,
+}
+
+const MOST_ITERATIONS: usize = 200;
+
+/// The maximum of the likelihood of `rows` (of ordinary magnitude) given the design, row after row.
+///
+/// Every way of having no maximum is typed: fewer rows than coefficients, [`Undefined::Collinear`],
+/// [`Undefined::AllCensored`] (limits on one side only), [`Undefined::NoSpread`] (one plane satisfies every row),
+/// [`Undefined::Separated`].
+pub(in super::super) fn maximise(rows: &[Known], design: &[f64], n_columns: usize) -> Answer<Fit> {
+    let one_sided =
+        |side: fn(&Known) -> bool| rows.iter().all(|row| side(row) || matches!(row, Known::Nothing));
+    let n = rows.iter().filter(|row| !matches!(row, Known::Nothing)).count();
+    if n == 0 {
+        return Err(Undefined::NoValues);
+    }
+    if n < n_columns {
+        return Err(Undefined::TooFew { needed: n_columns, found: n });
+    }
+    let basis = Basis::of(design, n_columns)?;
+    if one_sided(|row| matches!(row, Known::Below(_))) || one_sided(|row| matches!(row, Known::Above(_))) {
+        return Err(Undefined::AllCensored);
+    }
+    // The rows are measured from the least-squares plane through values, limits and middles.
+    let mut residuals: Vec<f64> = rows.iter().map(|row| row.point()).collect();
+    let largest = crate::numeric::largest_magnitude(&residuals);
+    let plane = basis.regress(&mut residuals);
+    let spread = (dot(&residuals, &residuals) / n as f64).sqrt();
+    let noise = 16.0 * f64::EPSILON * largest;
+    if spread <= noise {
+        return Err(Undefined::NoSpread);
+    }
+    let moved =
+        rows.iter().zip(&residuals).map(|(row, rest)| row.moved(row.point() - rest, spread)).collect();
+    let problem = Problem { basis, rows: moved, noise: noise / spread };
+    let (at, point, n_iterations, gap) = problem.climb()?;
+    problem.on_scale(&at, &point, n_iterations, gap, &plane, spread)
+}
+
+impl Problem {
+    fn point(&self, at: &[f64]) -> Point {
+        let p = self.basis.n_columns;
+        let m = p + 1;
+        let t = at[p];
+        let (mut value, mut gradient, mut information) = (0.0, vec![0.0; m], vec![0.0; m * m]);
+        for (row, x) in self.rows.iter().zip(self.basis.q.chunks_exact(p)) {
+            let term = Term::of(*row, dot(x, &at[..p]), t);
+            value += term.value;
+            for j in 0..p {
+                gradient[j] += term.h * x[j];
+                let scaled = term.hh * x[j];
+                for k in 0..=j {
+                    information[j * m + k] += scaled * x[k];
+                }
+                information[p * m + j] += term.ht * x[j];
+            }
+            gradient[p] += term.t;
+            information[p * m + p] += term.tt;
+        }
+        Point { value, gradient, information }
+    }
+
+    fn value(&self, at: &[f64]) -> f64 {
+        let p = self.basis.n_columns;
+        let rows = self.rows.iter().zip(self.basis.q.chunks_exact(p));
+        rows.map(|(row, x)| Term::of(*row, dot(x, &at[..p]), at[p]).value).sum()
+    }
+
+    /// From the plane itself with sigma = the spread about it. Ends when half the Newton decrement, a bound of
+    /// what is missing near the maximum, is below 1e-10, with one step more.
+    #[allow(clippy::type_complexity)]
+    fn climb(&self) -> Answer<(Vec<f64>, Point, usize, Option<f64>)> {
+        let p = self.basis.n_columns;
+        let mut at = vec![0.0; p + 1];
+        at[p] = 1.0;
+        let mut point = self.point(&at);
+        for iteration in 1..=MOST_ITERATIONS {
+            let Some(step) = solve(&point.information, &point.gradient) else {
+                return Err(self.reason(&at, &vec![0.0; p + 1]).unwrap_or(Undefined::NotConverged));
+            };
+            let gain = dot(&step, &point.gradient);
+            let length = step.iter().fold(0.0, |longest: f64, part| longest.max(part.abs()));
+            if gain < 1e-10 && length > 1e-2 {
+                return Err(self.reason(&at, &step).unwrap_or(Undefined::NotConverged));
+            }
+            let share = if gain < 1e-4 && at[p] + step[p] > 0.5 * at[p] {
+                1.0
+            } else {
+                match self.search(&at, &step, point.value, gain) {
+                    Some(share) => share,
+                    None if gain < 1e-3 => return Ok((at, point, iteration, Some(0.5 * gain))),
+                    None => return Err(self.reason(&at, &step).unwrap_or(Undefined::NotConverged)),
+                }
+            };
+            at.iter_mut().zip(&step).for_each(|(at, step)| *at += share * step);
+            if at[p] * self.noise > 1.0 {
+                return Err(Undefined::NoSpread);
+            }
+            if at[p] < 1e-12 {
+                return Err(Undefined::NotConverged);
+            }
+            point = self.point(&at);
+            if gain < 1e-10 {
+                return Ok((at, point, iteration, None));
+            }
+        }
+        let step = solve(&point.information, &point.gradient).ok_or(Undefined::NotConverged)?;
+        let gap = Some(0.5 * dot(&step, &point.gradient));
+        match self.reason(&at, &step) {
+            Some(reason) => Err(reason),
+            None => Ok((at, point, MOST_ITERATIONS, gap)),
+        }
+    }
+
+    /// The first of 1, 1/2, 1/4, ... of the step that gains a tenth of what its slope promises, with t > 0.
+    fn search(&self, at: &[f64], step: &[f64], value: f64, gain: f64) -> Option<f64> {
+        let p = self.basis.n_columns;
+        let mut share = if step[p] < 0.0 { (0.9 * at[p] / -step[p]).min(1.0) } else { 1.0 };
+        for _ in 0..60 {
+            let next: Vec<f64> = at.iter().zip(step).map(|(at, step)| at + share * step).collect();
+            if self.value(&next) >= value + 0.1 * share * gain {
+                return Some(share);
+            }
+            share *= 0.5;
+        }
+        None
+    }
+
+    /// Why there is no maximum: a direction along which no row's likelihood falls. With t it is a plane that
+    /// satisfies every row; without, it parts the censored rows.
+    fn reason(&self, at: &[f64], step: &[f64]) -> Option<Undefined> {
+        let p = self.basis.n_columns;
+        let parts = |direction: &[f64], slack: f64| {
+            (0..self.rows.len()).all(|i| {
+                let h = dot(self.basis.row(i), &direction[..p]);
+                self.rows[i].tolerates(h, direction[p], slack)
+            })
+        };
+        let length = step.iter().fold(0.0, |longest: f64, part| longest.max(part.abs()));
+        if step[p] > 1e-3 * length && parts(step, 1e-3 * length) {
+            return Some(Undefined::NoSpread);
+        }
+        let mut aside = step.to_vec();
+        aside[p] = 0.0;
+        if length > 0.0 && parts(&aside, 1e-3 * length) {
+            return Some(Undefined::Separated);
+        }
+        let length = at.iter().fold(0.0, |longest: f64, part| longest.max(part.abs()));
+        parts(at, 1e-6 * length).then_some(Undefined::NoSpread)
+    }
+
+    /// From (d, t) in the iteration's units to coefficients, ln sigma and their covariance in the data's.
+    fn on_scale(
+        &self,
+        at: &[f64],
+        point: &Point,
+        n_iterations: usize,
+        gap: Option<f64>,
+        plane: &[f64],
+        spread: f64,
+    ) -> Answer<Fit> {
+        let p = self.basis.n_columns;
+        let (m, t) = (p + 1, at[p]);
+        let along: Vec<f64> = (0..p).map(|j| plane[j] + spread * at[j] / t).collect();
+        // The columns of the transposed derivative of (coefficients, ln sigma) by (d, t).
+        let mut jacobian = vec![vec![0.0; m]; m];
+        for j in 0..p {
+            let mut unit = vec![0.0; p];
+            unit[j] = spread / t;
+            for (k, value) in self.basis.back(&unit).into_iter().enumerate() {
+                jacobian[k][j] = value;
+            }
+        }
+        let by_t: Vec<f64> = (0..p).map(|j| -spread * at[j] / (t * t)).collect();
+        for (k, value) in self.basis.back(&by_t).into_iter().enumerate() {
+            jacobian[k][p] = value;
+        }
+        jacobian[p][p] = -1.0 / t;
+        let mut covariance = vec![0.0; m * m];
+        for j in 0..m {
+            let inner = solve(&point.information, &jacobian[j]).ok_or(Undefined::NotConverged)?;
+            for k in 0..m {
+                covariance[k * m + j] = dot(&jacobian[k], &inner);
+            }
+        }
+        let n_exact = self.rows.iter().filter(|row| matches!(row, Known::Exact(_))).count();
+        Ok(Fit {
+            coefficients: self.basis.back(&along),
+            ln_sigma: spread.ln() - t.ln(),
+            covariance,
+            log_likelihood: point.value - n_exact as f64 * spread.ln(),
+            n_iterations,
+            gap,
+        })
+    }
+}
+
+/// Solves a symmetric positive definite system, given by its lower triangle, by Cholesky's method; `None` when it
+/// is not.
+pub(super) fn solve(a: &[f64], b: &[f64]) -> Option<Vec<f64>> {
+    let n = b.len();
+    let mut l = vec![0.0; n * n];
+    let mut z = vec![0.0; n];
+    for i in 0..n {
+        for j in 0..=i {
+            let rest = a[i * n + j] - dot(&l[i * n..i * n + j], &l[j * n..j * n + j]);
+            if i != j {
+                l[i * n + j] = rest / l[j * n + j];
+            } else if rest > 0.0 && rest.is_finite() {
+                l[i * n + j] = rest.sqrt();
+            } else {
+                return None;
+            }
+        }
+        z[i] = (b[i] - dot(&l[i * n..i * n + i], &z[..i])) / l[i * n + i];
+    }
+    for i in (0..n).rev() {
+        let rest: f64 = (i + 1..n).map(|k| l[k * n + i] * z[k]).sum();
+        z[i] = (z[i] - rest) / l[i * n + i];
+    }
+    Some(z)
+}
