@@ -37,6 +37,10 @@ pub enum Undefined {
     BeyondRange,
     /// The method does not give this quantity for any data.
     NotPartOfMethod,
+    /// The assumed effect is zero: no number of units finds it.
+    NoEffect,
+    /// No number of units up to the largest one tried does.
+    NotReached,
 }
 
 impl fmt::Display for Undefined {
@@ -53,6 +57,8 @@ impl fmt::Display for Undefined {
             Self::NotPositive => write!(f, "a value is not above zero and has no logarithm"),
             Self::BeyondRange => write!(f, "the result exceeds the largest number a computer word holds"),
             Self::NotPartOfMethod => write!(f, "the method gives no such quantity"),
+            Self::NoEffect => write!(f, "the assumed effect is zero, no number of units finds it"),
+            Self::NotReached => write!(f, "no number of units up to the largest one tried reaches it"),
         }
     }
 }

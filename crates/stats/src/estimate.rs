@@ -165,4 +165,11 @@ pub enum Caution {
         /// How many pairs.
         n_pairs: usize,
     },
+    /// Fewer events or discordant pairs are expected than the approximation needs.
+    FewExpected {
+        /// How many are expected.
+        expected: f64,
+        /// From how many on it holds.
+        needed: f64,
+    },
 }

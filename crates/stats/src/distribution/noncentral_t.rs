@@ -13,7 +13,9 @@ pub fn upper(t: f64, df: f64, shift: f64) -> f64 {
     let width = (2.0 * df).sqrt().recip();
     let ln_term = |u: f64| normal::ln_upper(t * u.exp() - shift) - df * spread(u);
     let mode = highest(&ln_term, 0.0, width);
-    let step = (0.25 * width).min(0.08);
+    // A quarter of the width of the narrowest feature: of s, of P(Z > t s - shift) where it falls, at the mode.
+    let steepest = shift.abs().max(t.abs() * mode.exp());
+    let step = (0.25 * width).min(0.08).min(0.4 / (1.0 + steepest));
     let top = ln_term(mode);
     let above = side_sum(&ln_term, mode, step, top) + side_sum(&ln_term, mode, -step, top);
     // The same rule for the density of u alone: its integral is 1.

@@ -3,6 +3,7 @@
 mod describe;
 mod distribution;
 mod paired;
+mod power;
 mod signed_rank;
 mod table;
 mod wilson;
