@@ -35,9 +35,9 @@ def noncentral_t_upper(t, df, shift):
         s = exp(u)
         return erfc((t * s - shift) / sqrt(mpf(2))) / 2 * front * exp(df * (u - s * s / 2))
     width = min(mpf(1) / 4, 2 / sqrt(2 * df))
-    low = min(mpf(-2), -60 / df) - 3
-    count = int((mpf(3) - low) / width) + 1
-    return quad(integrand, [low + i * width for i in range(count + 1)])
+    near = [-3 + i * width for i in range(int(6 / width) + 2)]
+    far = [mpf(x) for x in range(-3 - 2 * int(30 / df + 1), -4, 2)]
+    return quad(integrand, far + near, maxdegree=5)
 
 
 out = open("answers/distribution_exact_counts.csv", "w")
