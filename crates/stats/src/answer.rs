@@ -57,6 +57,10 @@ pub enum Undefined {
     NotConverged,
     /// Two fits cannot be compared: not the same values, or not one model within the other.
     NotNested,
+    /// The assumed effect is zero: no number of units finds it.
+    NoEffect,
+    /// No number of units up to the largest one tried does.
+    NotReached,
 }
 
 impl fmt::Display for Undefined {
@@ -82,6 +86,8 @@ impl fmt::Display for Undefined {
             Self::Collinear { column } => write!(f, "column {column} is a combination of those before it"),
             Self::NotConverged => write!(f, "the iteration found no maximum"),
             Self::NotNested => write!(f, "the two fits are not of the same values, one within the other"),
+            Self::NoEffect => write!(f, "the assumed effect is zero, no number of units finds it"),
+            Self::NotReached => write!(f, "no number of units up to the largest one tried reaches it"),
         }
     }
 }

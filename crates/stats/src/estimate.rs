@@ -198,4 +198,11 @@ pub enum Caution {
         /// How many values.
         n_values: usize,
     },
+    /// Fewer events or discordant pairs are expected than the approximation needs.
+    FewExpected {
+        /// How many are expected.
+        expected: f64,
+        /// From how many on it holds.
+        needed: f64,
+    },
 }

@@ -24,6 +24,10 @@ pub enum InputError {
     LevelOutside,
     /// A quantile's fraction outside 0 <= fraction <= 1.
     FractionOutside,
+    /// A probability outside 0 to 1, a sum of exclusive ones above 1, or a power not strictly between.
+    ProbabilityOutside,
+    /// A standard deviation or half-width that is not a number above 0.
+    SpreadNotPositive,
 }
 
 impl fmt::Display for InputError {
@@ -38,6 +42,8 @@ impl fmt::Display for InputError {
             Self::NumeratorExceedsDenominator => write!(f, "the numerator exceeds the denominator"),
             Self::LevelOutside => write!(f, "a confidence level lies above 0 and below 1, such as 0.95"),
             Self::FractionOutside => write!(f, "a quantile's fraction lies from 0 to 1, such as 0.25"),
+            Self::ProbabilityOutside => write!(f, "probabilities lie from 0 to 1, together too"),
+            Self::SpreadNotPositive => write!(f, "a standard deviation or half-width is a number above 0"),
         }
     }
 }

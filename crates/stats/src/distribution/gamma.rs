@@ -10,12 +10,24 @@ use std::f64::consts::PI;
 
 /// P(X <= x), x at or above 0; `shape` above 0.
 pub fn lower(x: f64, shape: f64) -> f64 {
-    if x <= 0.0 { 0.0 } else { lower_share(x, shape).value() }
+    if x <= 0.0 {
+        0.0
+    } else if x == f64::INFINITY {
+        1.0
+    } else {
+        lower_share(x, shape).value()
+    }
 }
 
 /// P(X > x).
 pub fn upper(x: f64, shape: f64) -> f64 {
-    if x <= 0.0 { 1.0 } else { lower_share(x, shape).other().value() }
+    if x <= 0.0 {
+        1.0
+    } else if x == f64::INFINITY {
+        0.0
+    } else {
+        lower_share(x, shape).other().value()
+    }
 }
 
 /// The density at x.

@@ -4,6 +4,7 @@ mod censored;
 mod describe;
 mod distribution;
 mod paired;
+mod power;
 mod signed_rank;
 mod table;
 mod wilson;
