@@ -37,6 +37,10 @@ pub enum Undefined {
     BeyondRange,
     /// The method does not give this quantity for any data.
     NotPartOfMethod,
+    /// No unit changed its category, so that nothing can be said about the direction of changes.
+    NoDiscordantPairs,
+    /// All readings lie in one category, so that agreement was certain before anyone read.
+    AgreementCertain,
 }
 
 impl fmt::Display for Undefined {
@@ -53,6 +57,8 @@ impl fmt::Display for Undefined {
             Self::NotPositive => write!(f, "a value is not above zero and has no logarithm"),
             Self::BeyondRange => write!(f, "the result exceeds the largest number a computer word holds"),
             Self::NotPartOfMethod => write!(f, "the method gives no such quantity"),
+            Self::NoDiscordantPairs => write!(f, "no unit changed its category"),
+            Self::AgreementCertain => write!(f, "all readings lie in one category"),
         }
     }
 }

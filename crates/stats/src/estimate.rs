@@ -140,6 +140,11 @@ pub enum Statistic {
         /// Out of how many.
         of: u64,
     },
+    /// A chi-squared statistic against its own distribution given the table, enumerated or simulated.
+    ChiSquaredConditional {
+        /// The statistic.
+        x2: f64,
+    },
 }
 
 /// The name of a method as printed in a report, and its source.
@@ -164,5 +169,12 @@ pub enum Caution {
     NotPositiveLeftOut {
         /// How many pairs.
         n_pairs: usize,
+    },
+    /// The p value was simulated, not enumerated.
+    Simulated {
+        /// Random tables drawn.
+        n_draws: usize,
+        /// Standard error of the p value that the draws leave.
+        standard_error: f64,
     },
 }

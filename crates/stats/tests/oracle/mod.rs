@@ -2,7 +2,10 @@
 
 mod describe;
 mod distribution;
+mod kappa;
 mod paired;
+mod paired_binary;
 mod signed_rank;
+mod square_tables;
 mod table;
 mod wilson;

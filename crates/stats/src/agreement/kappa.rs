@@ -1,0 +1,12 @@
+//! Agreement of readers on categories, less the agreement that chance would give.
+
+mod coefficient;
+mod cohen;
+mod many;
+mod ratings;
+mod weights;
+
+pub use cohen::{Kappa, cohen_kappa};
+pub use many::{fleiss_kappa, gwet_ac1};
+pub use ratings::Ratings;
+pub use weights::WeightedTable;
