@@ -47,7 +47,7 @@ answer <- function(set, kind, level) {
   w <- weights_of(kind, set$k)
   n <- sum(m)
   row <- data.frame(set = set$set, kind = kind, level = level, kappa = NA_real_, low = NA_real_, high = NA_real_,
-                    observed = NA_real_, expected = NA_real_, se = NA_real_, se_null = NA_real_, z = NA_real_,
+                    z_low = NA_real_, z_high = NA_real_, observed = NA_real_, expected = NA_real_, se = NA_real_, se_null = NA_real_, z = NA_real_,
                     p = NA_real_, greatest = NA_real_, agreement = NA_real_, agreement_low = NA_real_,
                     agreement_high = NA_real_, pabak = NA_real_, pabak_low = NA_real_, pabak_high = NA_real_)
   if (n == 0) return(row)
@@ -72,6 +72,11 @@ answer <- function(set, kind, level) {
     reach <- qnorm((1 - level) / 2, lower.tail = FALSE) * se
     row$low <- max(row$kappa - reach, if (kind == "custom") -Inf else -1)
     row$high <- min(row$kappa + reach, 1)
+    if (row$kappa > -1 && row$kappa < 1) {
+      reach <- qt((1 - level) / 2, n - 1, lower.tail = FALSE) * se / (1 - row$kappa^2)
+      row$z_low <- tanh(atanh(row$kappa) - reach)
+      row$z_high <- tanh(atanh(row$kappa) + reach)
+    }
   }
   se_null <- delta(f, chance) / sqrt(n)
   if (se_null * sqrt(n) > 1e-9) {

@@ -6,7 +6,7 @@ mod many;
 mod ratings;
 mod weights;
 
-pub use cohen::{Kappa, cohen_kappa};
+pub use cohen::{Kappa, KappaInterval, KappaRule, cohen_kappa};
 pub use many::{fleiss_kappa, gwet_ac1};
 pub use ratings::Ratings;
 pub use weights::WeightedTable;

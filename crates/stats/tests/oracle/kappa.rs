@@ -41,7 +41,12 @@ fn two_readers_equal_r() {
     let (sets, rows) = (sets(), read("answers/kappa.csv"));
     require_twenty(&rows);
     for row in &rows {
-        let found = cohen_kappa(&weighted(&sets[row.text("set")], row.text("kind")), level(row));
+        let weighted = weighted(&sets[row.text("set")], row.text("kind"));
+        let with = |interval| cohen_kappa(&weighted, &KappaRule { level: level(row), interval });
+        let transformed = with(KappaInterval::Transformed).kappa.ci;
+        row.expect_within("z_low", transformed.map(|ci| ci.low), 1e-9, 1e-3);
+        row.expect_within("z_high", transformed.map(|ci| ci.high), 1e-9, 1e-3);
+        let found = with(KappaInterval::LargeSample);
         row.expect_within("kappa", found.kappa.value, 1e-10, 1e-3);
         row.expect_within("low", found.kappa.ci.map(|ci| ci.low), 1e-10, 1e-3);
         row.expect_within("high", found.kappa.ci.map(|ci| ci.high), 1e-10, 1e-3);
@@ -68,7 +73,7 @@ fn two_readers_equal_statsmodels() {
     let (sets, rows) = (sets(), read("answers/kappa_statsmodels.csv"));
     require_twenty(&rows);
     for row in &rows {
-        let found = cohen_kappa(&weighted(&sets[row.text("set")], row.text("kind")), Level::default());
+        let found = cohen_kappa(&weighted(&sets[row.text("set")], row.text("kind")), &KappaRule::default());
         row.expect_within("kappa", found.kappa.value, 1e-10, 1e-3);
         row.expect("se", found.standard_error, 1e-8);
         row.expect("se_null", found.standard_error_null, 1e-8);
@@ -112,7 +117,7 @@ fn several_readers_equal_r_and_statsmodels() {
 fn printed_examples() {
     let sets = sets();
     let found = |set: &str| {
-        let found = cohen_kappa(&WeightedTable::unweighted(&sets[set]), Level::default());
+        let found = cohen_kappa(&WeightedTable::unweighted(&sets[set]), &KappaRule::default());
         [found.kappa.value, found.standard_error, found.standard_error_null].map(Result::unwrap)
     };
     near(found("fleiss_diagnoses"), [0.68, 0.087, 0.076], [0.005, 0.001, 0.0005]);

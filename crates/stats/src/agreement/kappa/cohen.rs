@@ -2,7 +2,7 @@
 
 use super::coefficient;
 use super::weights::{WeightedTable, Weighting};
-use crate::distribution::normal;
+use crate::distribution::{normal, student_t};
 use crate::{Answer, Estimate, Interval, Level, Method, Proportion, Undefined, wilson};
 
 const COHEN: Method = Method {
@@ -20,10 +20,36 @@ const LARGE_SAMPLE: Method = Method {
     reference: "Fleiss JL, Cohen J, Everitt BS, Psychol Bull 1969;72:323",
 };
 
+const TRANSFORMED: Method = Method {
+    name: "interval of kappa on Fisher's z scale, t quantile",
+    reference: "Fisher RA, Metron 1921;1:3; Fleiss JL, Cohen J, Everitt BS, Psychol Bull 1969;72:323",
+};
+
 const ADJUSTED: Method = Method {
     name: "prevalence-adjusted bias-adjusted kappa (PABAK) with Wilson's interval",
     reference: "Byrt T, Bishop J, Carlin JB, J Clin Epidemiol 1993;46:423; Wilson EB, J Am Stat Assoc 1927;22:209",
 };
+
+/// How the interval of [`cohen_kappa`] is found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum KappaInterval {
+    /// Kappa ± normal quantile × standard error, cut at 1, and at -1 unless the weights are the caller's: what
+    /// other programs print, too short below some hundred units.
+    #[default]
+    LargeSample,
+    /// The same for artanh(kappa) with the t quantile of n - 1 degrees of freedom, carried back: nearer to its
+    /// level with few units.
+    Transformed,
+}
+
+/// The choices of [`cohen_kappa`].
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct KappaRule {
+    /// Confidence level; 95 %.
+    pub level: Level,
+    /// The interval of kappa; large-sample.
+    pub interval: KappaInterval,
+}
 
 /// Kappa and what is needed to judge it.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,18 +76,18 @@ pub struct Kappa {
 
 /// Cohen's kappa of two readers, with weights as the table says: 1 - observed / expected disagreement.
 ///
-/// The interval is kappa ± z × the large-sample standard error, cut at 1, and at -1 unless the weights are
-/// the caller's. No units: [`Undefined::NoValues`]. Agreement certain by the margins (all readings in one
-/// category): no kappa ([`Undefined::AgreementCertain`]). Complete agreement, or a reader who knows one
-/// category only: kappa is 1 or 0 and its standard error 0, so that there is no interval
-/// ([`Undefined::NoSpread`]). Exchanging the readers changes nothing if the weights are symmetric.
-pub fn cohen_kappa(weighted: &WeightedTable<'_>, level: Level) -> Kappa {
+/// No units: [`Undefined::NoValues`]. Agreement certain by the margins (all readings in one category): no kappa
+/// ([`Undefined::AgreementCertain`]). Complete agreement, or a reader who knows one category only: kappa is 1 or
+/// 0 and its standard error 0, so that there is no interval ([`Undefined::NoSpread`]). The transformed interval
+/// needs a kappa above -1 ([`Undefined::NotPositive`]), which weights of the caller's can miss. Exchanging the
+/// readers changes nothing if the weights are symmetric. Time O(k²) for k categories.
+pub fn cohen_kappa(weighted: &WeightedTable<'_>, rule: &KappaRule) -> Kappa {
     let table = weighted.table;
     let plain = weighted.weighting == Weighting::Unweighted;
     let method = if plain { COHEN } else { WEIGHTED };
     let share =
         Proportion::new(table.n_concordant(), table.n()).expect("the diagonal is a part of the table");
-    let agreement = wilson(share.with_missing(table.n_missing()), level);
+    let agreement = wilson(share.with_missing(table.n_missing()), rule.level);
     let blank = Estimate { n_missing: table.n_missing(), ..Estimate::blank(method, table.n()) };
     let adjusted = Estimate { method: ADJUSTED, ..blank.clone() };
     if table.n() == 0 {
@@ -71,20 +97,10 @@ pub fn cohen_kappa(weighted: &WeightedTable<'_>, level: Level) -> Kappa {
     let standard_error = margins.standard_error(weighted);
     let standard_error_null = margins.standard_error_null(weighted);
     let value = coefficient::value(margins.observed, margins.expected);
-    let interval = |value: f64, standard_error: f64| {
-        let reach = normal::quantile_upper(level.tail()) * standard_error;
-        let least = if weighted.weighting == Weighting::Custom { f64::NEG_INFINITY } else { -1.0 };
-        Interval {
-            low: (value - reach).max(least),
-            high: (value + reach).min(1.0),
-            level,
-            method: LARGE_SAMPLE,
-        }
-    };
     Kappa {
         kappa: Estimate {
             value,
-            ci: value.and_then(|value| Ok(interval(value, standard_error?))),
+            ci: value.and_then(|value| interval(value, standard_error?, weighted, rule)),
             test: value.and_then(|value| Ok(coefficient::test(value, standard_error_null?))),
             ..blank
         },
@@ -110,6 +126,31 @@ impl Kappa {
             standard_error_null: none,
             greatest: none,
             adjusted: adjusted.without(reason),
+        }
+    }
+}
+
+fn interval(
+    value: f64,
+    standard_error: f64,
+    weighted: &WeightedTable<'_>,
+    rule: &KappaRule,
+) -> Answer<Interval> {
+    let level = rule.level;
+    match rule.interval {
+        KappaInterval::LargeSample => {
+            let reach = normal::quantile_upper(level.tail()) * standard_error;
+            let least = if weighted.weighting == Weighting::Custom { f64::NEG_INFINITY } else { -1.0 };
+            let (low, high) = ((value - reach).max(least), (value + reach).min(1.0));
+            Ok(Interval { low, high, level, method: LARGE_SAMPLE })
+        }
+        KappaInterval::Transformed if value <= -1.0 => Err(Undefined::NotPositive),
+        KappaInterval::Transformed => {
+            let df = weighted.table.n() as f64 - 1.0;
+            let reach = student_t::quantile_upper(level.tail(), df) * standard_error / (1.0 - value * value);
+            let carry = |z: f64| (value.atanh() + z).tanh();
+            let (low, high) = (carry(-reach).min(value), carry(reach).max(value));
+            Ok(Interval { low, high, level, method: TRANSFORMED })
         }
     }
 }
