@@ -9,7 +9,7 @@ use rayon::prelude::*;
 /// How a conditional distribution is found: enumerated up to a size, simulated beyond.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Enumeration {
-    /// The largest number of states counted at one step; 1,000,000.
+    /// The largest number of states counted at one step; 1,000,000. More than ten million count as that.
     pub max_states: usize,
     /// Random tables where there are more; 100,000. 0 counts as 1.
     pub n_draws: usize,
@@ -65,6 +65,7 @@ pub(super) fn convolve<K: Copy + PartialOrd>(
     add: impl Fn(K, K) -> K,
     same: impl Fn(K, K) -> bool,
 ) -> Option<Vec<State<K>>> {
+    let max_states = max_states.min(10_000_000);
     let mut states = vec![(start, 1.0)];
     for exchange in exchanges {
         if exchange.total >= max_states as u64 {
