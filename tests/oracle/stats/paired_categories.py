@@ -35,7 +35,7 @@ for name, k, counts in read("square_tables.csv"):
     table = counts.reshape(k, k)
     if table.sum() == np.trace(table) or name in ("rare_and_huge",):
         continue
-    # statsmodels adds 0.5 to every cell when it meets a zero, unless told otherwise.
+    # statsmodels puts 0.5 into cells of 0, unless told otherwise.
     square = SquareTable(table, shift_zeros=False)
     exchanged = (table + table.T)[:-1, :-1]
     stuart, bhapkar = square.homogeneity(), square.homogeneity(method="bhapkar")
