@@ -39,7 +39,8 @@ pub enum Undefined {
     NotPartOfMethod,
     /// No unit changed its category, so that nothing can be said about the direction of changes.
     NoDiscordantPairs,
-    /// All readings lie in one category, so that agreement was certain before anyone read.
+    /// Chance alone gives complete agreement: all readings lie in one category, or the weights call those in use
+    /// the same.
     AgreementCertain,
 }
 
@@ -58,7 +59,7 @@ impl fmt::Display for Undefined {
             Self::BeyondRange => write!(f, "the result exceeds the largest number a computer word holds"),
             Self::NotPartOfMethod => write!(f, "the method gives no such quantity"),
             Self::NoDiscordantPairs => write!(f, "no unit changed its category"),
-            Self::AgreementCertain => write!(f, "all readings lie in one category"),
+            Self::AgreementCertain => write!(f, "chance alone gives complete agreement"),
         }
     }
 }

@@ -65,7 +65,7 @@ impl Estimate {
 pub struct Interval {
     /// Lower end.
     pub low: f64,
-    /// Upper end, at or above `low`.
+    /// Upper end, at or above `low`; infinite where a ratio's method excludes no large value (a count of zero).
     pub high: f64,
     /// The level asked for; where it cannot be reached, [`Caution::LevelNotReached`] says so.
     pub level: Level,

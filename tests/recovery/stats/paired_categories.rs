@@ -2,7 +2,7 @@
 
 use crate::scenario::{Draw, Scenario};
 use stats::agreement::{
-    KappaInterval, KappaRule, Ratings, WeightedTable, cohen_kappa, fleiss_kappa, gwet_ac1,
+    CategoryRatings, KappaInterval, KappaRule, WeightedTable, cohen_kappa, fleiss_kappa, gwet_ac1,
 };
 use stats::categories::{
     DifferenceInterval, McNemarRule, PairedBinary, SquareTable, conditional_odds_ratio, mcnemar,
@@ -154,10 +154,15 @@ fn two_readers(n: usize, kappa: f64, weights: Weights, interval: KappaInterval) 
     })
 }
 
-fn readers(n: usize, n_readers: usize, kappa: f64, interval: fn(&Ratings) -> Answer<Interval>) -> Box<Draw> {
+fn readers(
+    n: usize,
+    n_readers: usize,
+    kappa: f64,
+    interval: fn(&CategoryRatings) -> Answer<Interval>,
+) -> Box<Draw> {
     Box::new(move |stream| {
         let codes: Vec<usize> = (0..n).flat_map(|_| unit(stream, n_readers, kappa)).collect();
-        interval(&Ratings::of_codes(3, n_readers, &codes).expect("codes below 3"))
+        interval(&CategoryRatings::of_codes(3, n_readers, &codes).expect("codes below 3"))
     })
 }
 
@@ -169,10 +174,10 @@ fn quadratic(table: &SquareTable) -> WeightedTable<'_> {
     WeightedTable::quadratic(table)
 }
 
-fn fleiss(ratings: &Ratings) -> Answer<Interval> {
+fn fleiss(ratings: &CategoryRatings) -> Answer<Interval> {
     fleiss_kappa(ratings, Level::default()).ci
 }
 
-fn gwet(ratings: &Ratings) -> Answer<Interval> {
+fn gwet(ratings: &CategoryRatings) -> Answer<Interval> {
     gwet_ac1(ratings, Level::default()).ci
 }

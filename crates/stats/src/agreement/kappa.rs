@@ -8,5 +8,5 @@ mod weights;
 
 pub use cohen::{Kappa, KappaInterval, KappaRule, cohen_kappa};
 pub use many::{fleiss_kappa, gwet_ac1};
-pub use ratings::Ratings;
+pub use ratings::CategoryRatings;
 pub use weights::WeightedTable;

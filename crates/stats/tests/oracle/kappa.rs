@@ -25,6 +25,12 @@ fn weighted<'a>(table: &'a SquareTable, kind: &str) -> WeightedTable<'a> {
     }
 }
 
+fn several(tables: &[Row], set: &str) -> CategoryRatings {
+    let row = tables.iter().find(|row| row.text("set") == set).unwrap();
+    let counts: Vec<usize> = row.text("counts").split(' ').map(|count| count.parse().unwrap()).collect();
+    CategoryRatings::new(row.count("k"), &counts).unwrap()
+}
+
 fn level(row: &Row) -> Level {
     Level::new(row.number("level").unwrap()).unwrap()
 }
@@ -84,11 +90,7 @@ fn two_readers_equal_statsmodels() {
 fn several_readers_equal_r_and_statsmodels() {
     let (tables, rows) = (read("data/ratings.csv"), read("answers/ratings.csv"));
     require_twenty(&rows);
-    let ratings = |set: &str| {
-        let row = tables.iter().find(|row| row.text("set") == set).unwrap();
-        let counts: Vec<usize> = row.text("counts").split(' ').map(|count| count.parse().unwrap()).collect();
-        Ratings::new(row.count("k"), &counts).unwrap()
-    };
+    let ratings = |set: &str| several(&tables, set);
     for row in &rows {
         let ratings = ratings(row.text("set"));
         let found = match row.text("name") {
@@ -111,7 +113,8 @@ fn several_readers_equal_r_and_statsmodels() {
     }
 }
 
-/// Fleiss 1981 prints kappa 0.68 with 0.087 and 0.076 for 100 diagnoses, Agresti 0.493 with 0.057 for 118 slides,
+/// Cohen 1960 prints kappa 0.492 for 200 diagnoses, Landis & Koch 1977 0.208 and 0.297 for patients of Winnipeg and
+/// New Orleans, Agresti 0.129 for 91 couples. Fleiss 1981 prints kappa 0.68 with 0.087 and 0.076 for 100 diagnoses, Agresti 0.493 with 0.057 for 118 slides,
 /// Altman 1991 0.47 for 85 xeromammograms, Fleiss 1971 0.430 for 30 patients and six psychiatrists.
 #[test]
 fn printed_examples() {
@@ -123,6 +126,19 @@ fn printed_examples() {
     near(found("fleiss_diagnoses"), [0.68, 0.087, 0.076], [0.005, 0.001, 0.0005]);
     near(found("pathologists"), [0.493, 0.057, 0.050], [0.0005, 0.0005, 0.0005]);
     near(found("xeromammograms"), [0.47, 0.073, 0.069], [0.005, 0.0005, 0.0005]);
+    for (set, printed) in [
+        ("cohen_1960", 0.492),
+        ("sclerosis_winnipeg", 0.208),
+        ("sclerosis_new_orleans", 0.297),
+        ("sexual_fun", 0.129),
+    ] {
+        assert!((found(set)[0] - printed).abs() <= 0.0006, "{set} {:?}", found(set));
+    }
+    let tables = read("data/ratings.csv");
+    for (set, printed) in [("fleiss_1971", 0.430), ("fourteen_readers", 0.210)] {
+        let value = fleiss_kappa(&several(&tables, set), Level::default()).value.unwrap();
+        assert!((value - printed).abs() <= 0.0005, "{set} {value}");
+    }
 }
 
 #[track_caller]

@@ -113,7 +113,7 @@ fn near(row: &Row, column: &str, estimate: &Estimate) {
 }
 
 /// Stuart 1955 prints 11.96 for the eyes of 7477 women, Fleiss & Everitt 1971 14.00 for their patients; Bowker's
-/// statistic of the women is 19.11 (Agresti, Categorical Data Analysis, 11.4).
+/// statistic of the women is 19.11 (Agresti, Categorical Data Analysis, chapter 11).
 #[test]
 fn printed_examples() {
     let sets = sets();

@@ -264,6 +264,19 @@ proptest! {
     }
 
     #[test]
+    fn weights_of_the_callers_own(table in square(count().boxed()), drawn in vec(0.0..=1.0_f64, 16)) {
+        let k = table.n_categories();
+        let weights: Vec<f64> = (0..k * k).map(|cell| if cell % (k + 1) == 0 { 1.0 } else { drawn[cell] }).collect();
+        let weighted = WeightedTable::custom(&table, &weights).unwrap();
+        for interval in [KappaInterval::LargeSample, KappaInterval::Transformed] {
+            let found = cohen_kappa(&weighted, &KappaRule { interval, ..KappaRule::default() });
+            bounded(&found.kappa, f64::NEG_INFINITY, 1.0)?;
+            prop_assert!(found.kappa.value.is_err() || found.kappa.value.unwrap().is_finite());
+            prop_assert!(found.standard_error.is_err() || found.standard_error.unwrap() > 0.0);
+        }
+    }
+
+    #[test]
     fn readers_and_labels_can_be_exchanged(table in square(small())) {
         let of = |weighted: WeightedTable<'_>| {
             let found = cohen_kappa(&weighted, &KappaRule::default());
@@ -296,7 +309,7 @@ proptest! {
     #[test]
     fn fleiss_of_two_readers_is_scotts_pi(codes in vec((0_usize..3, 0_usize..3), 0..40)) {
         let flat: Vec<usize> = codes.iter().flat_map(|&(first, second)| [first, second]).collect();
-        let ratings = Ratings::of_codes(3, 2, &flat).unwrap();
+        let ratings = CategoryRatings::of_codes(3, 2, &flat).unwrap();
         let there = codes.iter().copied().chain(codes.iter().map(|&(first, second)| (second, first)));
         let (first, second): (Vec<usize>, Vec<usize>) = there.unzip();
         let both_ways = SquareTable::of_codes(3, &first, &second).unwrap();
@@ -359,10 +372,10 @@ fn agreement_without_an_answer() {
     assert!(complete.kappa.p_value().unwrap() < 0.01 && complete.agreement.ci.unwrap().low < 0.8);
     let constant = of(&[5, 4, 0, 0]);
     assert_eq!((constant.kappa.value, constant.kappa.p_value()), (Ok(0.0), Err(Undefined::NoSpread)));
-    let ratings = Ratings::of_codes(2, 3, &[1; 12]).unwrap();
+    let ratings = CategoryRatings::of_codes(2, 3, &[1; 12]).unwrap();
     assert_eq!(fleiss_kappa(&ratings, Level::default()).value, Err(Undefined::AgreementCertain));
     assert_eq!(gwet_ac1(&ratings, Level::default()).value, Ok(1.0));
-    let none = Ratings::new(2, &[]).unwrap();
+    let none = CategoryRatings::new(2, &[]).unwrap();
     assert_eq!(fleiss_kappa(&none, Level::default()).value, Err(Undefined::NoValues));
 }
 
@@ -383,8 +396,8 @@ fn the_door_of_categories() {
     assert_eq!(custom(&[1.0, 0.5, 0.5]), Some(InputError::CellsDoNotFit { needed: 4, found: 3 }));
     assert_eq!(custom(&[1.0, f64::NAN, 0.5, 1.0]), Some(InputError::WeightOutside { position: 1 }));
     assert_eq!(custom(&[1.0, 0.5, 0.5, 0.9]), Some(InputError::WeightOutside { position: 3 }));
-    assert_eq!(Ratings::new(2, &[2, 1, 1, 1]), Err(InputError::ReadersDiffer { position: 1 }));
-    assert_eq!(Ratings::new(2, &[1, 0]), Err(InputError::ReadersDiffer { position: 0 }));
-    assert_eq!(Ratings::new(2, &[1, 2, 3]), Err(InputError::CellsDoNotFit { needed: 4, found: 3 }));
-    assert_eq!(Ratings::of_codes(2, 2, &[0, 1, 2, 0]), Err(InputError::CodeOutside { position: 2 }));
+    assert_eq!(CategoryRatings::new(2, &[2, 1, 1, 1]), Err(InputError::ReadersDiffer { position: 1 }));
+    assert_eq!(CategoryRatings::new(2, &[1, 0]), Err(InputError::ReadersDiffer { position: 0 }));
+    assert_eq!(CategoryRatings::new(2, &[1, 2, 3]), Err(InputError::CellsDoNotFit { needed: 4, found: 3 }));
+    assert_eq!(CategoryRatings::of_codes(2, 2, &[0, 1, 2, 0]), Err(InputError::CodeOutside { position: 2 }));
 }

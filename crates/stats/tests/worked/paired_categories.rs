@@ -87,7 +87,7 @@ fn agreement_of_readers() {
     let weighted = |table: WeightedTable<'_>| cohen_kappa(&table, &KappaRule::default()).kappa.value.unwrap();
     page.says("linear", weighted(WeightedTable::linear(&table)));
     page.says("quadratic", weighted(WeightedTable::quadratic(&table)));
-    let ratings = Ratings::new(2, &counts(&page, "readings")).unwrap();
+    let ratings = CategoryRatings::new(2, &counts(&page, "readings")).unwrap();
     let fleiss = fleiss_kappa(&ratings, Level::default());
     page.says("fleiss", fleiss.value.unwrap());
     let Statistic::Normal { z } = fleiss.test.unwrap().statistic else { panic!("not normal") };

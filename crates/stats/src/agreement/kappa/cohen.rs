@@ -201,7 +201,7 @@ impl Margins {
         counts.map(|(cell, &count)| count as f64 * value(cell / k, cell % k)).sum::<f64>() / self.n
     }
 
-    /// Fleiss, Cohen & Everitt's formula (13), with disagreements v = 1 - w in place of weights: the variance
+    /// The standard error of Fleiss, Cohen & Everitt, with disagreements v = 1 - w in place of weights: the variance
     /// over units of v_ij D_e - (v_i. + v_.j) D_o, whose mean is -D_o D_e, over D_e⁴.
     fn standard_error(&self, weighted: &WeightedTable<'_>) -> Answer {
         if self.expected <= 0.0 {
@@ -217,7 +217,7 @@ impl Margins {
         coefficient::standard_error(variance, self.n)
     }
 
-    /// Formula (14): the variance of v_ij - v_i. - v_.j over independent readings, whose mean is -D_e, over D_e².
+    /// Theirs without agreement beyond chance: the variance of v_ij - v_i. - v_.j over independent readings, whose mean is -D_e, over D_e².
     fn standard_error_null(&self, weighted: &WeightedTable<'_>) -> Answer {
         if self.expected <= 0.0 {
             return Err(Undefined::AgreementCertain);

@@ -1,7 +1,7 @@
 //! Several readers of each unit: Fleiss' kappa and Gwet's AC1.
 
 use super::coefficient;
-use super::ratings::Ratings;
+use super::ratings::CategoryRatings;
 use crate::distribution::student_t;
 use crate::{Answer, Estimate, Interval, Level, Method, Undefined};
 
@@ -14,7 +14,7 @@ const AC1: Method = Method { name: "Gwet's AC1", reference: "Gwet KL, Br J Math 
 
 const LINEARISED: Method = Method {
     name: "t interval by the linearised variance over units",
-    reference: "Gwet KL, Br J Math Stat Psychol 2008;61:29; Handbook of Inter-Rater Reliability, 4th ed. 2014, 5.3",
+    reference: "Gwet KL, Br J Math Stat Psychol 2008;61:29; Handbook of Inter-Rater Reliability, 4th ed. 2014",
 };
 
 /// Agreement of several readers on each unit beyond what chance would give by the pooled frequencies of the
@@ -24,7 +24,7 @@ const LINEARISED: Method = Method {
 /// the standard error without agreement beyond chance of Fleiss, Nee & Landis. No unit: nothing
 /// ([`Undefined::NoValues`]); all readings in one category: nothing ([`Undefined::AgreementCertain`]); one
 /// unit, or units that all tell the same: no interval.
-pub fn fleiss_kappa(ratings: &Ratings, level: Level) -> Estimate {
+pub fn fleiss_kappa(ratings: &CategoryRatings, level: Level) -> Estimate {
     let blank = Estimate { n_missing: ratings.n_missing(), ..Estimate::blank(FLEISS, ratings.n()) };
     if ratings.n() == 0 {
         return blank.without(Undefined::NoValues);
@@ -45,7 +45,7 @@ pub fn fleiss_kappa(ratings: &Ratings, level: Level) -> Estimate {
 ///
 /// The interval is as in [`fleiss_kappa`], with two readers or more. There is no test. No unit: nothing
 /// ([`Undefined::NoValues`]).
-pub fn gwet_ac1(ratings: &Ratings, level: Level) -> Estimate {
+pub fn gwet_ac1(ratings: &CategoryRatings, level: Level) -> Estimate {
     let blank = Estimate { n_missing: ratings.n_missing(), ..Estimate::blank(AC1, ratings.n()) };
     if ratings.n() == 0 {
         let reason = Undefined::NoValues;
@@ -64,13 +64,13 @@ pub fn gwet_ac1(ratings: &Ratings, level: Level) -> Estimate {
 
 /// Shares of the categories over all readings, and the share of pairs of readers who disagree.
 struct Pooled<'a> {
-    ratings: &'a Ratings,
+    ratings: &'a CategoryRatings,
     shares: Vec<f64>,
     observed: f64,
 }
 
 impl<'a> Pooled<'a> {
-    fn of(ratings: &'a Ratings) -> Self {
+    fn of(ratings: &'a CategoryRatings) -> Self {
         let mut totals = vec![0_u64; ratings.n_categories()];
         for unit in ratings.units() {
             unit.iter().zip(&mut totals).for_each(|(&count, total)| *total += count as u64);
@@ -106,7 +106,7 @@ impl<'a> Pooled<'a> {
         Ok(Interval { low: low.min(value), high, level, method: LINEARISED })
     }
 
-    /// Formula (12) of Fleiss, Nee & Landis: 2 (S² - Σ p q (q - p)) / (n m (m - 1) S²) with S = Σ p q.
+    /// Variance of Fleiss, Nee & Landis: 2 (S² - Σ p q (q - p)) / (n m (m - 1) S²) with S = Σ p q.
     fn null_standard_error(&self, expected: f64) -> Answer {
         let skew: f64 = self.shares.iter().map(|share| share * (1.0 - share) * (1.0 - 2.0 * share)).sum();
         let readers = self.ratings.n_readers() as f64;

@@ -5,7 +5,7 @@ use crate::InputError;
 /// For each unit, how many of its readers chose each category. Every unit has the same number of readers,
 /// who need not be the same persons.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ratings {
+pub struct CategoryRatings {
     n_categories: usize,
     n_readers: usize,
     /// Unit by unit.
@@ -13,7 +13,7 @@ pub struct Ratings {
     n_missing: usize,
 }
 
-impl Ratings {
+impl CategoryRatings {
     /// `counts` unit by unit, `n_categories` numbers each. Refuses fewer than 2 or more than 1000 categories,
     /// a broken last unit, and units with fewer than two readers or not as many as the first. No unit at all
     /// is allowed.
@@ -77,7 +77,7 @@ impl Ratings {
         self.n_categories
     }
 
-    /// Declared by [`Ratings::with_missing`]; 0 if not.
+    /// Declared by [`CategoryRatings::with_missing`]; 0 if not.
     pub fn n_missing(&self) -> usize {
         self.n_missing
     }

@@ -2,8 +2,8 @@
 
 /// A table's discordant pairs as a graph: categories are its nodes, n_ij + n_ji the weight between i and j.
 /// The covariance of the margins' differences under no change is the graph's Laplacian. Its nodes are
-/// eliminated one by one: the star around a node becomes a mesh between its neighbours (Rosen 1924, Electr
-/// World 84:1235), which is Gaussian elimination written so that only positive numbers are added.
+/// eliminated one by one: the star around a node becomes a mesh between its neighbours (Rosen A, J
+/// Inst Electr Eng 1924;62:916), which is Gaussian elimination written so that only positive numbers are added.
 pub(super) struct StarMesh {
     steps: Vec<Step>,
 }

@@ -10,7 +10,7 @@ const BOWKER: Method =
 
 const EXACT: Method = Method {
     name: "Bowker's test of symmetry, exact given the discordant pairs",
-    reference: "Bowker AH, J Am Stat Assoc 1948;43:572; Krauth J, Biom J 1973;15:187",
+    reference: "Bowker AH, J Am Stat Assoc 1948;43:572; Hothorn T et al., Am Stat 2006;60:257",
 };
 
 const SIMULATED: Method = Method {
