@@ -81,6 +81,19 @@ pub struct Kappa {
 /// 0 and its standard error 0, so that there is no interval ([`Undefined::NoSpread`]). The transformed interval
 /// needs a kappa above -1 ([`Undefined::NotPositive`]), which weights of the caller's can miss. Exchanging the
 /// readers changes nothing if the weights are symmetric. Time O(k²) for k categories.
+///
+/// ```
+/// use stats::agreement::{KappaRule, WeightedTable, cohen_kappa};
+/// use stats::categories::SquareTable;
+///
+/// let first = [0, 0, 1, 1, 2, 2, 2, 0];
+/// let second = [0, 1, 1, 1, 2, 2, 1, 0];
+/// let readings = SquareTable::of_codes(3, &first, &second)?;
+/// let found = cohen_kappa(&WeightedTable::linear(&readings), &KappaRule::default());
+/// assert_eq!((found.agreement.value, found.kappa.n), (Ok(0.75), 8));
+/// assert!(found.kappa.value.unwrap() <= found.greatest.unwrap());
+/// # Ok::<(), stats::InputError>(())
+/// ```
 pub fn cohen_kappa(weighted: &WeightedTable<'_>, rule: &KappaRule) -> Kappa {
     let table = weighted.table;
     let plain = weighted.weighting == Weighting::Unweighted;
@@ -145,6 +158,7 @@ fn interval(
             Ok(Interval { low, high, level, method: LARGE_SAMPLE })
         }
         KappaInterval::Transformed if value <= -1.0 => Err(Undefined::NotPositive),
+        KappaInterval::Transformed if value >= 1.0 => Err(Undefined::NoSpread),
         KappaInterval::Transformed => {
             let df = weighted.table.n() as f64 - 1.0;
             let reach = student_t::quantile_upper(level.tail(), df) * standard_error / (1.0 - value * value);

@@ -61,6 +61,16 @@ pub struct McNemarRule {
 ///
 /// The default test is exact and the default interval a score interval: at the margin one may exclude 0 where
 /// the other does not. [`McNemarTest::Asymptotic`] and Tango's interval always agree.
+///
+/// ```
+/// use stats::categories::{McNemarRule, PairedBinary, PairedCounts, mcnemar};
+///
+/// let scans = PairedBinary::new(PairedCounts { both: 1, only_before: 1, only_after: 7, neither: 12 })?;
+/// let change = mcnemar(&scans, &McNemarRule::default());
+/// assert_eq!((change.value, change.n, change.n_zeros), (Ok(6.0 / 21.0), 21, 13));
+/// assert!((change.p_value().unwrap() - 18.0 / 256.0).abs() < 1e-14);
+/// # Ok::<(), stats::InputError>(())
+/// ```
 pub fn mcnemar(pairs: &PairedBinary, rule: &McNemarRule) -> Estimate {
     let (method, p_value) = match rule.test {
         McNemarTest::Exact => (EXACT, Discordant::exact as fn(Discordant) -> f64),
