@@ -115,4 +115,4 @@ for (k in 2:4) for (m in c(2, 3, 5)) for (n in c(4, 10, 40)) {
   unit <- function(own) as.vector(rmultinom(1, m, ifelse(1:k == own, 3, 0.7)))
   readings(paste("drawn", k, m, n, sep = "_"), k, unlist(lapply(own, unit)))
 }
-write.csv(do.call(rbind, several), "data/ratings.csv", row.names = FALSE, quote = FALSE)
+write.csv(do.call(rbind, several), "data/category_ratings.csv", row.names = FALSE, quote = FALSE)

@@ -148,8 +148,8 @@ several <- function(set, name, level) {
   row
 }
 
-table <- read.csv("data/ratings.csv")
+table <- read.csv("data/category_ratings.csv")
 rows <- list()
 for (i in seq_len(nrow(table))) for (name in c("fleiss", "gwet")) for (level in c(0.90, 0.95))
   rows[[length(rows) + 1]] <- several(table[i, ], name, level)
-write_answers(rows, "ratings.csv")
+write_answers(rows, "category_ratings.csv")

@@ -49,9 +49,9 @@ for name, k, counts in read("square_tables.csv"):
             kappas.append((name, kind, own.kappa, own.std_kappa, own.std_kappa0))
 
 several = []
-for name, k, counts in read("ratings.csv"):
+for name, k, counts in read("category_ratings.csv"):
     several.append((name, fleiss_kappa(counts.reshape(-1, k))))
 write("square_tables_statsmodels.csv", ["set", "stuart_x2", "bhapkar_x2"], tests)
 write("kappa_statsmodels.csv", ["set", "kind", "kappa", "se", "se_null"], kappas)
-write("ratings_statsmodels.csv", ["set", "value"], several)
+write("category_ratings_statsmodels.csv", ["set", "value"], several)
 print("statsmodels", statsmodels.__version__, len(tests), len(kappas), len(several))

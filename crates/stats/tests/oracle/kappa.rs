@@ -88,7 +88,7 @@ fn two_readers_equal_statsmodels() {
 
 #[test]
 fn several_readers_equal_r_and_statsmodels() {
-    let (tables, rows) = (read("data/ratings.csv"), read("answers/ratings.csv"));
+    let (tables, rows) = (read("data/category_ratings.csv"), read("answers/category_ratings.csv"));
     require_twenty(&rows);
     let ratings = |set: &str| several(&tables, set);
     for row in &rows {
@@ -103,7 +103,7 @@ fn several_readers_equal_r_and_statsmodels() {
         row.expect_within("z", z(&found), 1e-10, 1e-3);
         row.expect("p", found.p_value(), 1e-9);
     }
-    for row in &read("answers/ratings_statsmodels.csv") {
+    for row in &read("answers/category_ratings_statsmodels.csv") {
         row.expect_within(
             "value",
             fleiss_kappa(&ratings(row.text("set")), Level::default()).value,
@@ -134,7 +134,7 @@ fn printed_examples() {
     ] {
         assert!((found(set)[0] - printed).abs() <= 0.0006, "{set} {:?}", found(set));
     }
-    let tables = read("data/ratings.csv");
+    let tables = read("data/category_ratings.csv");
     for (set, printed) in [("fleiss_1971", 0.430), ("fourteen_readers", 0.210)] {
         let value = fleiss_kappa(&several(&tables, set), Level::default()).value.unwrap();
         assert!((value - printed).abs() <= 0.0005, "{set} {value}");
