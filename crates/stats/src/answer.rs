@@ -61,6 +61,11 @@ pub enum Undefined {
     NoEffect,
     /// No number of units up to the largest one tried does.
     NotReached,
+    /// No unit changed its category, so that nothing can be said about the direction of changes.
+    NoDiscordantPairs,
+    /// Chance alone gives complete agreement: all readings lie in one category, or the weights call those in use
+    /// the same.
+    AgreementCertain,
 }
 
 impl fmt::Display for Undefined {
@@ -88,6 +93,8 @@ impl fmt::Display for Undefined {
             Self::NotNested => write!(f, "the two fits are not of the same values, one within the other"),
             Self::NoEffect => write!(f, "the assumed effect is zero, no number of units finds it"),
             Self::NotReached => write!(f, "no number of units up to the largest one tried reaches it"),
+            Self::NoDiscordantPairs => write!(f, "no unit changed its category"),
+            Self::AgreementCertain => write!(f, "chance alone gives complete agreement"),
         }
     }
 }

@@ -1,1 +1,4 @@
 //! Categories: two readings of the same units, and tables of counts.
+
+mod paired;
+pub use paired::*;

@@ -65,7 +65,7 @@ impl Estimate {
 pub struct Interval {
     /// Lower end.
     pub low: f64,
-    /// Upper end, at or above `low`.
+    /// Upper end, at or above `low`; infinite where a ratio's method excludes no large value (a count of zero).
     pub high: f64,
     /// The level asked for; where it cannot be reached, [`Caution::LevelNotReached`] says so.
     pub level: Level,
@@ -140,6 +140,11 @@ pub enum Statistic {
         /// Out of how many.
         of: u64,
     },
+    /// A chi-squared statistic against its own distribution given the table, enumerated or simulated.
+    ChiSquaredConditional {
+        /// The statistic.
+        x2: f64,
+    },
 }
 
 /// The name of a method as printed in a report, and its source.
@@ -204,5 +209,12 @@ pub enum Caution {
         expected: f64,
         /// From how many on it holds.
         needed: f64,
+    },
+    /// The p value was simulated, not enumerated.
+    Simulated {
+        /// Random tables drawn.
+        n_draws: usize,
+        /// Standard error of the p value that the draws leave.
+        standard_error: f64,
     },
 }

@@ -28,6 +28,35 @@ pub enum InputError {
     ProbabilityOutside,
     /// A standard deviation or half-width that is not a number above 0.
     SpreadNotPositive,
+    /// Counts whose sum exceeds 2^53, beyond which a double no longer tells neighbours apart.
+    CountsOverflow,
+    /// A square table with fewer than 2 or more than 1000 categories.
+    CategoriesOutside {
+        /// How many were asked for.
+        found: usize,
+    },
+    /// The number of cells is not what the dimension asks for.
+    CellsDoNotFit {
+        /// Rows times columns.
+        needed: usize,
+        /// How many were given.
+        found: usize,
+    },
+    /// A category's code, counted from 0, is not below the number of categories.
+    CodeOutside {
+        /// Index in the slices: the first unit with such a code.
+        position: usize,
+    },
+    /// A weight of agreement outside 0 to 1, or not 1 on the diagonal.
+    WeightOutside {
+        /// Index among the cells, row by row.
+        position: usize,
+    },
+    /// A unit was read by another number of readers than the first, or by fewer than two.
+    ReadersDiffer {
+        /// The unit, from 0.
+        position: usize,
+    },
 }
 
 impl fmt::Display for InputError {
@@ -44,6 +73,23 @@ impl fmt::Display for InputError {
             Self::FractionOutside => write!(f, "a quantile's fraction lies from 0 to 1, such as 0.25"),
             Self::ProbabilityOutside => write!(f, "probabilities lie from 0 to 1, together too"),
             Self::SpreadNotPositive => write!(f, "a standard deviation or half-width is a number above 0"),
+            Self::CountsOverflow => write!(f, "the counts add up to more than 2^53"),
+            Self::CategoriesOutside { found } => {
+                write!(f, "a square table has 2 to 1000 categories, not {found}")
+            }
+            Self::CellsDoNotFit { needed, found } => write!(f, "{needed} cells are needed, not {found}"),
+            Self::CodeOutside { position } => {
+                write!(f, "the code at position {position} is not below the number of categories")
+            }
+            Self::WeightOutside { position } => {
+                write!(f, "the weight at position {position} is not from 0 to 1, or not 1 on the diagonal")
+            }
+            Self::ReadersDiffer { position } => {
+                write!(
+                    f,
+                    "the unit at position {position} has fewer than two readers, or not as many as the first"
+                )
+            }
         }
     }
 }

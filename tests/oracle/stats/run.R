@@ -7,8 +7,9 @@ script <- sub("^--file=", "", grep("^--file=", arguments, value = TRUE))
 setwd(dirname(normalizePath(script)))
 
 source("common.R")
-if ("data" %in% commandArgs(trailingOnly = TRUE)) source("data.R")
-for (part in setdiff(sort(list.files(pattern = "[.]R$")), c("common.R", "data.R", "run.R"))) {
+draws <- sort(list.files(pattern = "^data.*[.]R$"))
+if ("data" %in% commandArgs(trailingOnly = TRUE)) for (part in draws) source(part, local = new.env())
+for (part in setdiff(sort(list.files(pattern = "[.]R$")), c("common.R", draws, "run.R"))) {
   message(part)
   source(part, local = new.env())
 }

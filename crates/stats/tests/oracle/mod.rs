@@ -3,8 +3,11 @@
 mod censored;
 mod describe;
 mod distribution;
+mod kappa;
 mod paired;
+mod paired_binary;
 mod power;
 mod signed_rank;
+mod square_tables;
 mod table;
 mod wilson;

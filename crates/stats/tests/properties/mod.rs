@@ -2,5 +2,6 @@
 
 mod any_data;
 mod distribution;
+mod paired_categories;
 mod power;
 mod undefined;

@@ -3,4 +3,5 @@
 
 mod example;
 mod first;
+mod paired_categories;
 mod power;

@@ -1,0 +1,118 @@
+# Draws the tables of paired categories and of several readers. Run by `run.R data`; stored like the rest.
+
+set.seed(20241124, kind = "Mersenne-Twister", normal.kind = "Inversion", sample.kind = "Rejection")
+
+# both, only before, only after, neither.
+binary <- list()
+four <- function(name, both, only_before, only_after, neither)
+  binary[[length(binary) + 1]] <<- data.frame(set = name, both = digits(both), only_before = digits(only_before),
+                                              only_after = digits(only_after), neither = digits(neither))
+four("nobody", 0, 0, 0, 0)
+four("one_both", 1, 0, 0, 0)
+four("one_up", 0, 0, 1, 0)
+four("one_down", 0, 1, 0, 0)
+four("two_opposite", 0, 1, 1, 0)
+four("three_all_up", 0, 0, 3, 0)
+four("three_one_each", 1, 1, 1, 0)
+four("no_change", 12, 0, 0, 9)
+four("no_change_all_neither", 0, 0, 0, 25)
+four("all_up", 0, 0, 17, 0)
+four("all_discordant", 0, 9, 14, 0)
+four("balanced", 5, 6, 6, 8)
+four("one_apart", 5, 6, 7, 8)
+four("only_up", 10, 0, 7, 8)
+four("only_down", 10, 5, 0, 8)
+four("agresti_approval", 794, 150, 86, 570)
+four("bentur_hyperresponsiveness", 1, 1, 7, 12)
+four("cavo_consolidation", 59, 6, 16, 80)
+four("newcombe_a", 36, 12, 2, 0)
+four("ninety_five_pairs", 40, 20, 12, 23)
+four("tonsillectomy_hodgkin", 26, 15, 7, 37)
+four("nobody_neither", 29, 9, 0, 0)
+four("scan_progress_regress", 0, 5, 10, 26)
+four("propcis_manual", 50, 20, 40, 50)
+four("one_hundred_pairs", 15, 20, 5, 60)
+four("nearly_all_discordant", 1, 40, 33, 0)
+four("rare", 0, 2, 9, 5000)
+four("one_up_in_a_million", 400000, 0, 1, 599999)
+four("thousands", 1200, 800, 951, 4049)
+four("far_tail", 100, 20, 300, 80)
+four("millions", 5e6, 2e6, 2003000, 9e6)
+four("billions", 3e9, 1e9, 1000050000, 5e9)
+for (n in c(5, 8, 10, 15, 25, 50, 120, 400)) {
+  drawn <- rmultinom(1, n, c(0.3, 0.1, 0.2, 0.4))
+  four(paste0("drawn_", n), drawn[1], drawn[2], drawn[3], drawn[4])
+}
+write.csv(do.call(rbind, binary), "data/paired_binary.csv", row.names = FALSE, quote = FALSE)
+
+# Cells row by row.
+square <- list()
+cells <- function(name, counts)
+  square[[length(square) + 1]] <<- data.frame(set = name, k = sqrt(length(counts)),
+                                              counts = paste(digits(counts), collapse = " "))
+cells("nobody", rep(0, 9))
+cells("one_unit", c(0, 0, 0, 0, 1, 0, 0, 0, 0))
+cells("one_change", c(0, 1, 0, 0, 0, 0, 0, 0, 0))
+cells("two_units", c(1, 0, 0, 1))
+cells("three_units", c(1, 1, 0, 0, 1, 0, 0, 0, 0))
+cells("one_category", c(0, 0, 0, 0, 40, 0, 0, 0, 0))
+cells("complete_agreement", c(8, 0, 0, 0, 5, 0, 0, 0, 12))
+cells("complete_disagreement", c(0, 10, 10, 0))
+cells("complete_disagreement_uneven", c(0, 10, 4, 0))
+cells("constant_first_reader", c(12, 5, 3, 0, 0, 0, 0, 0, 0))
+cells("constant_second_reader", c(9, 0, 4, 0))
+cells("independent", c(12, 8, 18, 12))
+cells("approval", c(794, 150, 86, 570))
+cells("vision_women", c(1520, 266, 124, 66, 234, 1512, 432, 78, 117, 362, 1772, 205, 36, 82, 179, 492))
+cells("vision_men", c(821, 112, 85, 35, 116, 494, 145, 27, 72, 151, 583, 87, 43, 34, 106, 331))
+cells("fleiss_everitt", c(35, 5, 0, 15, 20, 5, 10, 5, 5))
+cells("fleiss_diagnoses", c(75, 1, 4, 5, 4, 1, 0, 0, 10))
+cells("cohen_1960", c(88, 14, 18, 10, 40, 10, 2, 6, 12))
+cells("pathologists", c(22, 2, 2, 0, 5, 7, 14, 0, 0, 2, 36, 0, 0, 1, 17, 10))
+cells("sclerosis_winnipeg", c(38, 5, 0, 1, 33, 11, 3, 0, 10, 14, 5, 6, 3, 7, 3, 10))
+cells("sclerosis_new_orleans", c(5, 3, 0, 0, 3, 11, 4, 0, 2, 13, 3, 4, 1, 2, 4, 14))
+cells("sexual_fun", c(7, 7, 2, 3, 2, 8, 3, 7, 1, 5, 4, 9, 2, 8, 9, 14))
+cells("xeromammograms", c(21, 12, 0, 0, 4, 17, 1, 0, 3, 9, 15, 2, 0, 0, 0, 1))
+cells("prevalent", c(80, 7, 5, 1))
+cells("three_by_three", c(9, 3, 2, 4, 16, 7, 1, 2, 9))
+cells("empty_category", c(10, 0, 4, 0, 0, 0, 9, 0, 11))
+cells("category_seen_once", c(10, 3, 0, 5, 8, 1, 0, 0, 0))
+cells("two_groups", c(5, 3, 0, 0, 7, 6, 0, 0, 0, 0, 4, 8, 0, 0, 2, 9))
+cells("chain_one_way", c(3, 4, 0, 0, 3, 5, 0, 0, 3))
+cells("cycle", c(4, 6, 1, 1, 4, 6, 6, 1, 4))
+cells("symmetric", c(9, 4, 2, 4, 7, 3, 2, 3, 8))
+cells("millions", c(5e6, 1e6, 2e6, 1001500, 4e6, 3e6, 1999000, 3001000, 6e6))
+cells("rare_and_huge", c(3e12, 3, 0, 1, 2e12, 5, 2, 1, 1e12))
+for (k in 2:6) for (n in c(6, 12, 25, 60)) {
+  probability <- outer(1:k, 1:k, function(i, j) exp(-abs(i - j) + 0.15 * j))
+  cells(paste0("drawn_", k, "_", n), as.vector(t(matrix(rmultinom(1, n, t(probability)), k))))
+}
+cells("sparse_8", as.vector(rmultinom(1, 40, exp(-abs(outer(1:8, 1:8, "-")) / 1.5))))
+write.csv(do.call(rbind, square), "data/square_tables.csv", row.names = FALSE, quote = FALSE)
+
+# Units one after the other: how many readers chose each category.
+several <- list()
+readings <- function(name, k, counts)
+  several[[length(several) + 1]] <<- data.frame(set = name, k = k, counts = paste(counts, collapse = " "))
+readings("fleiss_1971", 5, c(
+  0, 0, 0, 6, 0, 0, 3, 0, 0, 3, 0, 1, 4, 0, 1, 0, 0, 0, 0, 6, 0, 3, 0, 3, 0, 2, 0, 4, 0, 0, 0, 0, 4, 0, 2, 2, 0, 3, 1, 0,
+  2, 0, 0, 4, 0, 0, 0, 0, 0, 6, 1, 0, 0, 5, 0, 1, 1, 0, 4, 0, 0, 3, 3, 0, 0, 1, 0, 0, 5, 0, 0, 2, 0, 3, 1, 0, 0, 5, 0, 1,
+  3, 0, 0, 1, 2, 5, 1, 0, 0, 0, 0, 2, 0, 4, 0, 1, 0, 2, 0, 3, 0, 0, 0, 0, 6, 0, 1, 0, 5, 0, 0, 2, 0, 1, 3, 2, 0, 0, 4, 0,
+  1, 0, 0, 4, 1, 0, 5, 0, 1, 0, 4, 0, 0, 0, 2, 0, 2, 0, 4, 0, 1, 0, 5, 0, 0, 0, 0, 0, 0, 6))
+readings("fourteen_readers", 5, c(
+  0, 0, 0, 0, 14, 0, 2, 6, 4, 2, 0, 0, 3, 5, 6, 0, 3, 9, 2, 0, 2, 2, 8, 1, 1, 7, 7, 0, 0, 0, 3, 2, 6, 3, 0, 2, 5, 3, 2, 2,
+  6, 5, 2, 1, 0, 0, 2, 2, 3, 7))
+readings("one_unit", 3, c(1, 2, 1))
+readings("one_unit_agreed", 2, c(3, 0))
+readings("two_units", 2, c(2, 0, 0, 2))
+readings("two_units_split", 2, c(1, 1, 1, 1))
+readings("three_units", 2, c(2, 0, 1, 1, 0, 2))
+readings("one_category", 3, rep(c(0, 4, 0), 12))
+readings("complete_agreement", 3, c(rep(c(3, 0, 0), 5), rep(c(0, 3, 0), 4), rep(c(0, 0, 3), 2)))
+readings("prevalent_two_readers", 2, c(rep(c(2, 0), 118), rep(c(1, 1), 6), c(0, 2)))
+for (k in 2:4) for (m in c(2, 3, 5)) for (n in c(4, 10, 40)) {
+  own <- sample(k, n, TRUE, prob = k:1)
+  unit <- function(own) as.vector(rmultinom(1, m, ifelse(1:k == own, 3, 0.7)))
+  readings(paste("drawn", k, m, n, sep = "_"), k, unlist(lapply(own, unit)))
+}
+write.csv(do.call(rbind, several), "data/category_ratings.csv", row.names = FALSE, quote = FALSE)
