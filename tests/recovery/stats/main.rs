@@ -4,6 +4,7 @@
 //! fixed: the table is the same on every machine. `--draws n` and a part of a method's name narrow a run, whose
 //! table is then printed only.
 
+mod censored;
 mod means;
 mod paired_categories;
 mod scenario;
@@ -17,7 +18,10 @@ fn main() {
     let n_draws = n_draws.map_or(10_000, |text| text.parse().expect("--draws takes a number"));
     let wanted = arguments.first().filter(|first| !first.starts_with("--"));
     let scenarios: Vec<Scenario> =
-        [means::scenarios(), paired_categories::scenarios()].into_iter().flatten().collect();
+        [censored::scenarios(), means::scenarios(), paired_categories::scenarios()]
+            .into_iter()
+            .flatten()
+            .collect();
     let chosen =
         scenarios.iter().filter(|scenario| wanted.is_none_or(|part| scenario.method.contains(part.as_str())));
     let table = scenario::table(chosen, n_draws);

@@ -1,6 +1,7 @@
 //! The examples worked by hand in `docs/methods`: each page's `example` block is read and computed. A printed
 //! number must be the computed one rounded to the printed decimals.
 
+mod censored;
 mod example;
 mod first;
 mod paired_categories;
