@@ -6,4 +6,4 @@ mod signed_rank;
 
 pub use mean::paired_t;
 pub use ratio::ratio_of_geometric_means;
-pub use signed_rank::{SignedRankRule, signed_rank};
+pub use signed_rank::{Continuity, SignedRankRule, ZeroRule, signed_rank, signed_rank_test};

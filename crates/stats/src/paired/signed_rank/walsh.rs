@@ -1,111 +1,139 @@
 //! Walsh averages: order statistics of n (n + 1) / 2 sums without writing them down.
 
-use crate::{Pairs, Undefined};
+use super::differences::SortedDifferences;
 
-/// Sums collected and sorted out at the end of a search; as many for small samples.
-const COLLECT: u64 = 1 << 14;
+/// Sums collected and sorted out at the end of a search; four times as many as differences if that is more.
+const COLLECT: u64 = 1 << 10;
 
-/// Non-zero differences, ascending, in a unit in which sums are exact or cannot overflow.
-pub(super) struct Differences {
-    sorted: Vec<f64>,
-    /// A Walsh average in the unit of the data is a sum of two entries divided by this.
-    divisor: f64,
-}
-
-impl Differences {
-    /// after - before, rounded to `decimals`, zeros dropped.
-    ///
-    /// Rounded differences are kept as whole multiples of 10^-decimals: their sums, and so the ties among
-    /// Walsh averages, are exact. Where a multiple would exceed 2^52 (4.5 million at 9 decimals) rounding
-    /// has nothing left to do, and the differences themselves are kept.
-    /// [`Undefined::BeyondRange`] if a difference exceeds half the largest `f64`.
-    pub(super) fn of(pairs: Pairs<'_>, decimals: Option<u32>) -> Result<Self, Undefined> {
-        const WHOLE: f64 = (1_u64 << 52) as f64;
-        let scale = decimals.map(|decimals| 10_f64.powi(decimals.min(15) as i32));
-        let round = |difference: f64| match scale {
-            Some(scale) if difference.abs() <= WHOLE / scale => (difference * scale).round() / scale,
-            _ => difference,
-        };
-        let mut sorted: Vec<f64> =
-            pairs.iter().map(|(before, after)| round(after - before)).filter(|&d| d != 0.0).collect();
-        if sorted.iter().any(|difference| difference.abs() > 0.5 * f64::MAX) {
-            return Err(Undefined::BeyondRange);
-        }
-        sorted.sort_unstable_by(f64::total_cmp);
-        let largest = sorted.first().map_or(0.0, |d| d.abs()).max(sorted.last().map_or(0.0, |d| d.abs()));
-        let (factor, divisor, whole) = match scale {
-            Some(scale) if largest <= WHOLE / scale => (scale, 2.0 * scale, true),
-            _ => (1.0, 2.0, false),
-        };
-        for difference in &mut sorted {
-            *difference *= factor;
-            if whole {
-                *difference = difference.round();
-            }
-        }
-        Ok(Self { sorted, divisor })
-    }
-
-    pub(super) fn n(&self) -> usize {
-        self.sorted.len()
-    }
-
-    /// Ascending, in the inner unit.
-    pub(super) fn sorted(&self) -> &[f64] {
-        &self.sorted
-    }
-}
+/// From here on the searches share the processors.
+const MANY: usize = 1 << 12;
 
 /// The averages (d_i + d_j) / 2 for i <= j.
 pub(super) struct WalshAverages<'a> {
-    differences: &'a Differences,
+    differences: &'a SortedDifferences,
+}
+
+/// Median and the two averages that bound the interval, in the unit of the data.
+pub(super) struct Summary {
+    pub(super) median: f64,
+    pub(super) low: f64,
+    pub(super) high: f64,
 }
 
 impl<'a> WalshAverages<'a> {
     /// Of at least one difference.
-    pub(super) fn of(differences: &'a Differences) -> Self {
+    pub(super) fn of(differences: &'a SortedDifferences) -> Self {
         Self { differences }
     }
 
     /// n (n + 1) / 2.
-    pub(super) fn count(&self) -> u64 {
-        let n = self.differences.n() as u64;
+    fn count(&self) -> u64 {
+        let n = self.differences.values().len() as u64;
         n * (n + 1) / 2
     }
 
+    /// The median, the `k`-th smallest and the `k`-th largest; `k` from 1 to half the count.
+    pub(super) fn summary(&self, k: u64) -> Summary {
+        let low = || self.ordered(k);
+        let high = || self.ordered(self.count() + 1 - k);
+        let ((low, high), median) = if self.differences.values().len() < MANY {
+            ((low(), high()), self.median())
+        } else {
+            rayon::join(|| (low(), high()), || self.median())
+        };
+        Summary { median, low, high }
+    }
+
     /// The median, halfway between the two in the middle for an even number.
-    pub(super) fn median(&self) -> f64 {
+    fn median(&self) -> f64 {
         let m = self.count();
-        let low = self.ordered_sum(m.div_ceil(2));
-        let high = if m % 2 == 1 { low } else { self.ordered_sum(m / 2 + 1) };
-        (0.5 * low + 0.5 * high) / self.differences.divisor
+        let [low, next] = self.ordered_sums(m.div_ceil(2));
+        let high = if m % 2 == 1 { low } else { next };
+        (0.5 * low + 0.5 * high) / self.differences.divisor()
     }
 
     /// The `k`-th smallest, from 1.
-    pub(super) fn ordered(&self, k: u64) -> f64 {
-        self.ordered_sum(k) / self.differences.divisor
+    fn ordered(&self, k: u64) -> f64 {
+        self.ordered_sums(k)[0] / self.differences.divisor()
     }
 
-    /// The `k`-th smallest sum: bisection on the value, counting sums below each guess in O(n), until few
-    /// enough remain to be written down. The result is one of the sums, not an approximation of it.
-    fn ordered_sum(&self, k: u64) -> f64 {
-        let sorted = self.differences.sorted();
+    /// The `k`-th smallest sum and the next, which repeats the `k`-th if that is the last.
+    ///
+    /// A bracket on the value is narrowed, counting sums below each guess in O(n), until few enough remain to
+    /// be written down. The result is one of the sums, not an approximation of it.
+    fn ordered_sums(&self, k: u64) -> [f64; 2] {
+        let sorted = self.differences.values();
         let enough = COLLECT.max(4 * sorted.len() as u64);
-        let (mut low, mut n_low) = ((2.0 * sorted[0]).next_down(), 0);
-        let (mut high, mut n_high) = (2.0 * sorted[sorted.len() - 1], self.count());
+        let last = (k + 1).min(self.count());
+        let mut bracket = Bracket::around_all(self.differences, self.count());
         for round in 0.. {
-            if n_high - n_low <= enough {
-                return nth(sums_within(sorted, low, high), k - n_low);
+            let inside = bracket.n_high - bracket.n_low;
+            if inside <= enough || self.differences.whole() && bracket.high - bracket.low <= 1.0 {
+                break;
             }
-            let Some(guess) = between(low, high, round) else { break };
+            let Some(guess) = bracket.guess(k, last, enough, round, self.differences.whole()) else { break };
             let n_guess = count_up_to(sorted, guess);
             if n_guess < k {
-                (low, n_low) = (guess, n_guess);
+                (bracket.low, bracket.n_low) = (guess, n_guess);
+            } else if n_guess >= last {
+                (bracket.high, bracket.n_high) = (guess, n_guess);
             } else {
-                (high, n_high) = (guess, n_guess);
+                // The two lie on either side of the guess.
+                return [greatest_up_to(sorted, guess), least_above(sorted, guess)];
             }
         }
-        high
+        if bracket.n_high - bracket.n_low > enough {
+            return [bracket.high; 2];
+        }
+        nth_and_next(sums_within(sorted, bracket.low, bracket.high), k - bracket.n_low)
+    }
+}
+
+/// The wanted sums lie above `low` and up to `high`; `n_low` and `n_high` sums lie up to each.
+struct Bracket {
+    low: f64,
+    high: f64,
+    n_low: u64,
+    n_high: u64,
+}
+
+impl Bracket {
+    fn around_all(differences: &SortedDifferences, count: u64) -> Self {
+        let sorted = differences.values();
+        let (least, high) = (2.0 * sorted[0], 2.0 * sorted[sorted.len() - 1]);
+        let low = if differences.whole() { least - 1.0 } else { least.next_down() };
+        Self { low, high, n_low: 0, n_high: count }
+    }
+
+    /// A value at or above `low` and below `high`, `None` if there is none to try.
+    ///
+    /// Two rounds of three interpolate the count in the value, aiming by turns a little below and a little above
+    /// the wanted sums, so that the bracket closes from both sides; the third round halves. Halving by value
+    /// serves ordinary data, halving the number of representable values in between bounds the search at any scale.
+    /// Whole numbers are at most 2^54 apart and halved by value alone.
+    fn guess(&self, k: u64, last: u64, enough: u64, round: u32, whole: bool) -> Option<f64> {
+        let proposed = match round % 6 {
+            0 | 3 => self.interpolated(k as f64 - 0.25 * enough as f64),
+            1 | 4 => self.interpolated(last as f64 + 0.25 * enough as f64),
+            2 | 5 if whole => 0.5 * self.low + 0.5 * self.high,
+            2 => 0.5 * self.low + 0.5 * self.high,
+            _ => f64::NAN,
+        };
+        let proposed = if whole { proposed.floor() } else { proposed };
+        if self.low < proposed && proposed < self.high {
+            return Some(proposed);
+        }
+        if whole {
+            return Some((0.5 * self.low + 0.5 * self.high).floor());
+        }
+        let (below, above) = (order_key(self.low), order_key(self.high));
+        (above - below > 1).then(|| from_order_key(below + (above - below) / 2))
+    }
+
+    fn interpolated(&self, aim: f64) -> f64 {
+        let share = (aim - self.n_low as f64) / (self.n_high - self.n_low) as f64;
+        let share = share.clamp(0.001, 0.999);
+        (1.0 - share) * self.low + share * self.high
     }
 }
 
@@ -122,6 +150,36 @@ fn count_up_to(sorted: &[f64], bound: f64) -> u64 {
         count += (end - i) as u64;
     }
     count
+}
+
+/// The greatest sum at or below `bound`; there is one.
+fn greatest_up_to(sorted: &[f64], bound: f64) -> f64 {
+    let (mut end, mut greatest) = (sorted.len(), f64::NEG_INFINITY);
+    for (i, &first) in sorted.iter().enumerate() {
+        while end > i && first + sorted[end - 1] > bound {
+            end -= 1;
+        }
+        if end <= i {
+            break;
+        }
+        greatest = greatest.max(first + sorted[end - 1]);
+    }
+    greatest
+}
+
+/// The least sum above `bound`; there is one.
+fn least_above(sorted: &[f64], bound: f64) -> f64 {
+    let (mut end, mut least) = (sorted.len(), f64::INFINITY);
+    for (i, &first) in sorted.iter().enumerate() {
+        while end > i && first + sorted[end - 1] > bound {
+            end -= 1;
+        }
+        let partner = end.max(i);
+        if partner < sorted.len() {
+            least = least.min(first + sorted[partner]);
+        }
+    }
+    least
 }
 
 /// The sums above `low` and up to `high`, in no order.
@@ -143,19 +201,11 @@ fn sums_within(sorted: &[f64], low: f64, high: f64) -> Vec<f64> {
     sums
 }
 
-fn nth(mut sums: Vec<f64>, k: u64) -> f64 {
-    *sums.select_nth_unstable_by(k as usize - 1, f64::total_cmp).1
-}
-
-/// A value strictly between, `None` for neighbours. Halving the distance serves ordinary data; halving the
-/// number of representable values in between, every third time, bounds the search at any scale.
-fn between(low: f64, high: f64, round: u32) -> Option<f64> {
-    let middle = 0.5 * low + 0.5 * high;
-    if round % 3 < 2 && low < middle && middle < high {
-        return Some(middle);
-    }
-    let (below, above) = (order_key(low), order_key(high));
-    (above - below > 1).then(|| from_order_key(below + (above - below) / 2))
+/// The `k`-th smallest and the next; the `k`-th twice if it is the last.
+fn nth_and_next(mut sums: Vec<f64>, k: u64) -> [f64; 2] {
+    let (_, &mut nth, above) = sums.select_nth_unstable_by(k as usize - 1, f64::total_cmp);
+    let next = above.iter().copied().fold(f64::INFINITY, f64::min);
+    [nth, if next == f64::INFINITY { nth } else { next }]
 }
 
 /// Whole numbers in the order of the floating-point numbers, neighbours to neighbours.
@@ -170,14 +220,16 @@ fn from_order_key(key: i128) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::differences::Differences;
     use super::*;
+    use crate::Pairs;
 
     /// Every order statistic tried equals that of the full sort, with and without bisection.
-    fn check(after: &[f64]) {
+    fn check(after: &[f64], decimals: Option<u32>) {
         let before = vec![0.0; after.len()];
-        let differences = Differences::of(Pairs::new(&before, after).unwrap(), None).unwrap();
+        let differences = Differences::of(Pairs::new(&before, after).unwrap(), decimals).unwrap().sorted();
         let walsh = WalshAverages::of(&differences);
-        let sorted = differences.sorted();
+        let (sorted, divisor) = (differences.values(), differences.divisor());
         let mut sums: Vec<f64> = (0..sorted.len())
             .flat_map(|i| sorted[i..].iter().map(move |second| sorted[i] + second))
             .collect();
@@ -185,9 +237,10 @@ mod tests {
         assert_eq!(walsh.count(), sums.len() as u64);
         let m = sums.len();
         for k in [1, 2, m / 40, m / 3, m / 2, m / 2 + 1, m - m / 40, m - 1, m] {
-            assert_eq!(walsh.ordered(k as u64), sums[k - 1] / 2.0, "k = {k}");
+            let next = sums[k.min(m - 1)];
+            assert_eq!(walsh.ordered_sums(k as u64), [sums[k - 1], next], "k = {k}");
         }
-        assert_eq!(walsh.median(), (0.5 * sums[(m - 1) / 2] + 0.5 * sums[m / 2]) / 2.0);
+        assert_eq!(walsh.median(), (0.5 * sums[(m - 1) / 2] + 0.5 * sums[m / 2]) / divisor);
     }
 
     /// A full-period generator (Knuth's constants), enough for test data.
@@ -203,13 +256,15 @@ mod tests {
     #[test]
     fn selection_equals_sorting() {
         let uniform = uniform(1500);
-        check(&uniform.iter().map(|u| u - 0.3).collect::<Vec<_>>());
-        check(&uniform.iter().map(|u| (8.0 * u).floor() - 3.5).collect::<Vec<_>>());
-        check(
-            &uniform.iter().map(|u| 10_f64.powf(600.0 * u - 300.0) * (u - 0.5).signum()).collect::<Vec<_>>(),
-        );
-        check(&vec![2.5; 1500]);
-        check(&[1.0, -1.0].repeat(750));
-        check(&uniform[..90]);
+        for decimals in [None, Some(9), Some(3)] {
+            check(&uniform.iter().map(|u| u - 0.3).collect::<Vec<_>>(), decimals);
+            check(&uniform.iter().map(|u| (8.0 * u).floor() - 3.5).collect::<Vec<_>>(), decimals);
+            check(&vec![2.5; 1500], decimals);
+            check(&[1.0, -1.0].repeat(750), decimals);
+            check(&uniform[..90], decimals);
+        }
+        let scales = uniform.iter().map(|u| 10_f64.powf(600.0 * u - 300.0) * (u - 0.5).signum());
+        check(&scales.collect::<Vec<_>>(), None);
+        check(&uniform.iter().map(|u| (u - 0.4).powi(31)).collect::<Vec<_>>(), None);
     }
 }
