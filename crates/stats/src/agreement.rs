@@ -1,1 +1,10 @@
 //! Do two measurements of the same units agree, and within which limits?
+
+mod bland_altman;
+mod intraclass;
+mod noncentral_t;
+
+pub use bland_altman::{
+    LimitsInterval, LimitsOfAgreement, LimitsRule, limits_of_agreement, limits_of_agreement_of_ratios,
+};
+pub use intraclass::{IntraclassForm, Ratings, intraclass_correlation};

@@ -37,6 +37,8 @@ pub enum Undefined {
     BeyondRange,
     /// The method does not give this quantity for any data.
     NotPartOfMethod,
+    /// The resampled statistics lie so far to one side of the estimate that no interval of this kind exists.
+    ResamplesOneSided,
 }
 
 impl fmt::Display for Undefined {
@@ -53,6 +55,7 @@ impl fmt::Display for Undefined {
             Self::NotPositive => write!(f, "a value is not above zero and has no logarithm"),
             Self::BeyondRange => write!(f, "the result exceeds the largest number a computer word holds"),
             Self::NotPartOfMethod => write!(f, "the method gives no such quantity"),
+            Self::ResamplesOneSided => write!(f, "the resamples lie on one side of the estimate"),
         }
     }
 }

@@ -140,6 +140,11 @@ pub enum Statistic {
         /// Out of how many.
         of: u64,
     },
+    /// A statistic of the caller's against its distribution under permutation.
+    Permutation {
+        /// Its value for the data as they are.
+        value: f64,
+    },
 }
 
 /// The name of a method as printed in a report, and its source.
@@ -165,4 +170,11 @@ pub enum Caution {
         /// How many pairs.
         n_pairs: usize,
     },
+    /// The statistic is undefined on some resamples; they were left out.
+    UndefinedResamples {
+        /// How many of them.
+        n_resamples: usize,
+    },
+    /// An end of the interval is the least or the greatest resample: more resamples would move it.
+    ExtremeResample,
 }

@@ -24,6 +24,20 @@ pub enum InputError {
     LevelOutside,
     /// A quantile's fraction outside 0 <= fraction <= 1.
     FractionOutside,
+    /// A margin whose lower end does not lie below its upper end.
+    MarginNotOrdered,
+    /// A p value outside 0 <= p <= 1 at this position (from 0).
+    PValueOutside {
+        /// Index in the slice.
+        position: usize,
+    },
+    /// The values do not fill a table with this many columns.
+    NotATable {
+        /// Values in all.
+        values: usize,
+        /// Columns asked for.
+        columns: usize,
+    },
 }
 
 impl fmt::Display for InputError {
@@ -38,6 +52,13 @@ impl fmt::Display for InputError {
             Self::NumeratorExceedsDenominator => write!(f, "the numerator exceeds the denominator"),
             Self::LevelOutside => write!(f, "a confidence level lies above 0 and below 1, such as 0.95"),
             Self::FractionOutside => write!(f, "a quantile's fraction lies from 0 to 1, such as 0.25"),
+            Self::MarginNotOrdered => write!(f, "a margin's lower end lies below its upper end"),
+            Self::PValueOutside { position } => {
+                write!(f, "the p value at position {position} does not lie from 0 to 1")
+            }
+            Self::NotATable { values, columns } => {
+                write!(f, "{values} values do not fill rows of {columns}")
+            }
         }
     }
 }

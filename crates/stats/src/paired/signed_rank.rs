@@ -1,19 +1,17 @@
 //! The Wilcoxon signed-rank test with the Hodges-Lehmann estimate, exact with ties.
 
-mod differences;
 mod null;
 mod ranks;
 mod rule;
-mod sort;
 mod test;
 mod walsh;
 
 pub use rule::{Continuity, SignedRankRule, ZeroRule};
 
+use super::differences::Differences;
 use crate::answer::finite;
 use crate::distribution::normal;
 use crate::{Answer, Caution, Estimate, Interval, Level, Pairs, Undefined};
-use differences::Differences;
 use ranks::Ranks;
 use rule::WALSH;
 use walsh::WalshAverages;
@@ -114,7 +112,11 @@ fn interval_index(ranks: &Ranks, n: usize, rule: &SignedRankRule, cautions: &mut
     if ranks.n() < 2 {
         return 1;
     }
-    if n <= rule.exact_limit() { exact_index(n, rule.level, cautions) } else { normal_index(ranks, rule.level) }
+    if n <= rule.exact_limit() {
+        exact_index(n, rule.level, cautions)
+    } else {
+        normal_index(ranks, rule.level)
+    }
 }
 
 fn interval(low: f64, high: f64, level: Level) -> Answer<Interval> {

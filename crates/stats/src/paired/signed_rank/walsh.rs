@@ -1,11 +1,11 @@
 //! Walsh averages: order statistics of n (n + 1) / 2 sums without writing them down.
 
-use super::differences::SortedDifferences;
+use super::super::differences::SortedDifferences;
 
-/// Sums collected and sorted out at the end of a search; four times as many as differences if that is more.
+/// Sums collected and sorted out at the end of a search; half as many as differences if that is more.
 const COLLECT: u64 = 1 << 10;
 
-/// From here on the searches share the processors.
+/// From here on the searches share the processors and begin in a thinned sample.
 const MANY: usize = 1 << 12;
 
 /// The averages (d_i + d_j) / 2 for i <= j.
@@ -57,35 +57,74 @@ impl<'a> WalshAverages<'a> {
         self.ordered_sums(k)[0] / self.differences.divisor()
     }
 
-    /// The `k`-th smallest sum and the next, which repeats the `k`-th if that is the last.
-    ///
-    /// A bracket on the value is narrowed, counting sums below each guess in O(n), until few enough remain to
-    /// be written down. The result is one of the sums, not an approximation of it.
     fn ordered_sums(&self, k: u64) -> [f64; 2] {
-        let sorted = self.differences.values();
-        let enough = COLLECT.max(4 * sorted.len() as u64);
-        let last = (k + 1).min(self.count());
-        let mut bracket = Bracket::around_all(self.differences, self.count());
-        for round in 0.. {
-            let inside = bracket.n_high - bracket.n_low;
-            if inside <= enough || self.differences.whole() && bracket.high - bracket.low <= 1.0 {
-                break;
-            }
-            let Some(guess) = bracket.guess(k, last, enough, round, self.differences.whole()) else { break };
-            let n_guess = count_up_to(sorted, guess);
-            if n_guess < k {
-                (bracket.low, bracket.n_low) = (guess, n_guess);
-            } else if n_guess >= last {
-                (bracket.high, bracket.n_high) = (guess, n_guess);
-            } else {
-                // The two lie on either side of the guess.
-                return [greatest_up_to(sorted, guess), least_above(sorted, guess)];
-            }
+        ordered_sums(self.differences.values(), k, self.differences.whole())
+    }
+}
+
+/// The `k`-th smallest sum of two values and the next, which repeats the `k`-th if that is the last.
+///
+/// A bracket on the value is narrowed, counting sums below each guess in O(n), until few enough remain to
+/// be written down. The result is one of the sums, not an approximation of it.
+fn ordered_sums(sorted: &[f64], k: u64, whole: bool) -> [f64; 2] {
+    let wanted = Wanted::of(sorted.len(), k);
+    let mut bracket = Bracket::around_all(sorted, wanted.count, whole);
+    let mut thinned = first_guesses(sorted, &wanted, whole).into_iter();
+    for round in 0.. {
+        if bracket.n_inside() <= wanted.enough || whole && bracket.high - bracket.low <= 1.0 {
+            break;
         }
-        if bracket.n_high - bracket.n_low > enough {
-            return [bracket.high; 2];
+        let guess = thinned.next().filter(|&guess| bracket.low < guess && guess < bracket.high);
+        let Some(guess) = guess.or_else(|| bracket.guess(&wanted, round, whole)) else { break };
+        let n_guess = count_up_to(sorted, guess);
+        if n_guess < k {
+            (bracket.low, bracket.n_low) = (guess, n_guess);
+        } else if n_guess >= wanted.next {
+            (bracket.high, bracket.n_high) = (guess, n_guess);
+        } else {
+            // The two lie on either side of the guess.
+            return [greatest_up_to(sorted, guess), least_above(sorted, guess)];
         }
-        nth_and_next(sums_within(sorted, bracket.low, bracket.high), k - bracket.n_low)
+    }
+    if bracket.n_inside() > wanted.enough {
+        return [bracket.high; 2];
+    }
+    nth_and_next(sums_within(sorted, bracket.low, bracket.high), k - bracket.n_low)
+}
+
+/// Two guesses around the wanted sums, from the same search among every sixteenth value.
+///
+/// A value's rank moves by less than sixteen in thinning, so that the share of sums below a bound moves by about
+/// one in m, the number of values left; the guesses stand that far apart on either side.
+fn first_guesses(sorted: &[f64], wanted: &Wanted, whole: bool) -> Vec<f64> {
+    if sorted.len() < MANY {
+        return Vec::new();
+    }
+    let thinned: Vec<f64> = sorted.iter().copied().skip(8).step_by(16).collect();
+    let m = thinned.len() as u64;
+    let count = m * (m + 1) / 2;
+    let at = (wanted.k as f64 / wanted.count as f64 * count as f64) as u64;
+    let near = |k: u64| ordered_sums(&thinned, k.clamp(1, count), whole)[0];
+    vec![near(at.saturating_sub(m)), near(at + m)]
+}
+
+/// Which sums are asked for.
+struct Wanted {
+    /// The rank asked for, from 1.
+    k: u64,
+    /// The rank after it, or `k` again at the end.
+    next: u64,
+    /// All sums.
+    count: u64,
+    /// As many may be written down.
+    enough: u64,
+}
+
+impl Wanted {
+    fn of(n: usize, k: u64) -> Self {
+        let n = n as u64;
+        let count = n * (n + 1) / 2;
+        Self { k, next: (k + 1).min(count), count, enough: COLLECT.max(n / 2) }
     }
 }
 
@@ -98,23 +137,27 @@ struct Bracket {
 }
 
 impl Bracket {
-    fn around_all(differences: &SortedDifferences, count: u64) -> Self {
-        let sorted = differences.values();
+    fn around_all(sorted: &[f64], count: u64, whole: bool) -> Self {
         let (least, high) = (2.0 * sorted[0], 2.0 * sorted[sorted.len() - 1]);
-        let low = if differences.whole() { least - 1.0 } else { least.next_down() };
+        let low = if whole { least - 1.0 } else { least.next_down() };
         Self { low, high, n_low: 0, n_high: count }
     }
 
-    /// A value at or above `low` and below `high`, `None` if there is none to try.
+    fn n_inside(&self) -> u64 {
+        self.n_high - self.n_low
+    }
+
+    /// A value above `low` and below `high`, `None` if there is none to try.
     ///
     /// Two rounds of three interpolate the count in the value, aiming by turns a little below and a little above
     /// the wanted sums, so that the bracket closes from both sides; the third round halves. Halving by value
     /// serves ordinary data, halving the number of representable values in between bounds the search at any scale.
     /// Whole numbers are at most 2^54 apart and halved by value alone.
-    fn guess(&self, k: u64, last: u64, enough: u64, round: u32, whole: bool) -> Option<f64> {
+    fn guess(&self, wanted: &Wanted, round: u32, whole: bool) -> Option<f64> {
+        let margin = 0.25 * wanted.enough as f64;
         let proposed = match round % 6 {
-            0 | 3 => self.interpolated(k as f64 - 0.25 * enough as f64),
-            1 | 4 => self.interpolated(last as f64 + 0.25 * enough as f64),
+            0 | 3 => self.interpolated(wanted.k as f64 - margin),
+            1 | 4 => self.interpolated(wanted.next as f64 + margin),
             2 | 5 if whole => 0.5 * self.low + 0.5 * self.high,
             2 => 0.5 * self.low + 0.5 * self.high,
             _ => f64::NAN,
@@ -131,7 +174,7 @@ impl Bracket {
     }
 
     fn interpolated(&self, aim: f64) -> f64 {
-        let share = (aim - self.n_low as f64) / (self.n_high - self.n_low) as f64;
+        let share = (aim - self.n_low as f64) / self.n_inside() as f64;
         let share = share.clamp(0.001, 0.999);
         (1.0 - share) * self.low + share * self.high
     }
@@ -220,7 +263,7 @@ fn from_order_key(key: i128) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::differences::Differences;
+    use super::super::super::differences::Differences;
     use super::*;
     use crate::Pairs;
 

@@ -77,6 +77,11 @@ impl SortedDifferences {
         &self.values
     }
 
+    /// One of the values, in the unit of the data.
+    pub(super) fn in_data_unit(&self, value: f64) -> f64 {
+        (value + value) / self.divisor
+    }
+
     /// A Walsh average in the unit of the data is a sum of two values divided by this.
     pub(super) fn divisor(&self) -> f64 {
         self.divisor
