@@ -113,7 +113,7 @@ fn judge(estimate: Estimate, student: &Student, low: f64, high: f64, level: Leve
     };
     let standard_error = sd / (df + 1.0).sqrt();
     // A margin far beyond the data may overflow in their unit; t stays a number.
-    let t_of = |bound: f64| ((mean - bound) / standard_error).clamp(-1e300, 1e300);
+    let t_of = |bound: f64| ((mean - bound) / standard_error).clamp(-f64::MAX, f64::MAX);
     let (t_low, t_high) = (t_of(low), t_of(high));
     let one_sided = |t, p_value| Test { statistic: Statistic::StudentT { t, df }, p_value };
     let above_low = one_sided(t_low, student_t::upper(t_low, df));

@@ -143,10 +143,12 @@ fn normal_ends(value: f64, sorted: &[f64], tail: f64) -> Answer<(f64, f64)> {
     Ok((centre - reach, centre + reach))
 }
 
-/// z0 from the share of resamples below the estimate, those equal to it counted half.
+/// z0 from the share of resamples below the estimate, those equal to it counted half. Means of decimals that are
+/// equal by hand differ in the last binary place: within 1e-12 of the largest resample counts as equal.
 pub(super) fn bias_correction(value: f64, sorted: &[f64]) -> Answer {
-    let below = sorted.partition_point(|&draw| draw < value);
-    let up_to = sorted.partition_point(|&draw| draw <= value);
+    let noise = 1e-12 * largest_magnitude(sorted);
+    let below = sorted.partition_point(|&draw| draw < value - noise);
+    let up_to = sorted.partition_point(|&draw| draw <= value + noise);
     let share = (below + up_to) as f64 / (2 * sorted.len()) as f64;
     if share > 0.0 && share < 1.0 {
         Ok(-normal::quantile_upper(share))
