@@ -88,7 +88,7 @@ for (name in names(tables)) for (level in c(0.90, 0.95)) {
   x <- as.data.frame(tables[[name]] / unit_of(tables[[name]]))
   result <- suppressWarnings(suppressMessages(ICC(x, alpha = 1 - level, lmer = FALSE)))$results
   # Below -1 / (k - 1) the Spearman-Brown formula has no value; psych prints what its pole throws to the other side.
-  beyond <- result$`lower bound` > result$ICC
+  beyond <- result$`lower bound` > result$ICC | result$`upper bound` < result$ICC
   result[beyond | result$ICC > 1, c("lower bound", "upper bound")] <- NA
   result[result$ICC > 1, "ICC"] <- NA
   rows[[length(rows) + 1]] <- data.frame(set = name, level = level, form = result$type, value = result$ICC, f = result$F,

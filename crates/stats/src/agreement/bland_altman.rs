@@ -114,11 +114,18 @@ fn all_three(
     };
     let z = normal::quantile_upper(rule.share.tail());
     let method = if rule.interval == LimitsInterval::Exact { EXACT } else { APPROXIMATE };
-    let of_side = |side: f64| Estimate {
-        value: limit(student, side * z).and_then(back),
-        ci: limit_interval(student, blank.n, side * z, rule).and_then(|ends| interval(method, ends)),
-        method,
-        ..blank.clone()
+    let reach = reach_from_mean(student, blank.n, z, rule);
+    let of_side = |side: f64| {
+        let ends = student.mean.and_then(|mean| {
+            let (inner, outer) = reach?;
+            Ok(if side < 0.0 { (mean - outer, mean - inner) } else { (mean + inner, mean + outer) })
+        });
+        Estimate {
+            value: limit(student, side * z).and_then(back),
+            ci: ends.and_then(|ends| interval(method, ends)),
+            method,
+            ..blank.clone()
+        }
     };
     LimitsOfAgreement { lower: of_side(-1.0), upper: of_side(1.0), bias }
 }
@@ -127,26 +134,26 @@ fn limit(student: &Student, z: f64) -> Answer {
     Ok(student.mean? + z * student.sd?)
 }
 
+/// How far from the mean a limit's interval begins and ends, on either side.
+///
 /// Mean + z SD estimates a normal quantile. Exact: sqrt(n) (quantile - mean) / SD has a noncentral t distribution
 /// shifted by z sqrt(n). Approximate: its variance is SD^2 (1/n + z^2 / (2 (n - 1))).
-fn limit_interval(student: &Student, n: usize, z: f64, rule: &LimitsRule) -> Answer<(f64, f64)> {
-    let (mean, sd) = (student.mean?, student.sd?);
+fn reach_from_mean(student: &Student, n: usize, z: f64, rule: &LimitsRule) -> Answer<(f64, f64)> {
+    let sd = student.sd?;
     if sd == 0.0 {
         return Err(Undefined::NoSpread);
     }
     let (n, df) = (n as f64, n as f64 - 1.0);
     let tail = rule.level.tail();
-    match rule.interval {
+    Ok(match rule.interval {
         LimitsInterval::Exact => {
-            let (shift, each) = (z.abs() * n.sqrt(), sd / n.sqrt());
-            let inner = noncentral_t::quantile_lower(tail, df, shift) * each;
-            let outer = noncentral_t::quantile_lower(1.0 - tail, df, shift) * each;
-            Ok(if z < 0.0 { (mean - outer, mean - inner) } else { (mean + inner, mean + outer) })
+            let (shift, each) = (z * n.sqrt(), sd / n.sqrt());
+            let end = |share| noncentral_t::quantile_lower(share, df, shift) * each;
+            (end(tail), end(1.0 - tail))
         }
         LimitsInterval::Approximate => {
             let reach = student_t::quantile_upper(tail, df) * sd * (1.0 / n + z * z / (2.0 * df)).sqrt();
-            let limit = mean + z * sd;
-            Ok((limit - reach, limit + reach))
+            (z * sd - reach, z * sd + reach)
         }
-    }
+    })
 }

@@ -77,7 +77,8 @@ impl IntraclassForm {
 ///
 /// At most 1; below 0 where subjects differ less than their ratings do. `n` counts subjects. Fewer than two subjects
 /// or raters: [`Undefined::TooFew`]. No spread between subjects, nor within: [`Undefined::NoSpread`]. Ratings that
-/// agree perfectly: the value alone. Time O(values).
+/// agree perfectly: the value alone. Agreement far below 0 can be without interval
+/// ([`Undefined::NotPartOfMethod`]): its approximation then misses the value. Time O(values).
 pub fn intraclass_correlation(ratings: Ratings<'_>, form: IntraclassForm, level: Level) -> Estimate {
     let n = ratings.values.len() / ratings.n_raters;
     let blank = Estimate { n_missing: ratings.n_missing, ..Estimate::blank(form.method(), n) };
@@ -99,9 +100,9 @@ pub fn intraclass_correlation(ratings: Ratings<'_>, form: IntraclassForm, level:
     let ratio = squares.rows.mean / error.mean;
     let p_value = f::upper(ratio, squares.rows.df, error.df);
     let statistic = Statistic::F { f: ratio, df1: squares.rows.df, df2: error.df };
-    let ends = single.map(|rho| match form {
+    let ends = single.and_then(|rho| match form {
         IntraclassForm::Agreement | IntraclassForm::AgreementMean => squares.agreement_ends(rho, level),
-        _ => squares.consistency_ends(ratio, error.df, level),
+        _ => Ok(squares.consistency_ends(ratio, error.df, level)),
     });
     let ci = ends.and_then(|(low, high)| {
         Ok(Interval { low: stepped(low)?, high: stepped(high)?, level, method: form.method() })
@@ -203,19 +204,23 @@ impl Squares {
         (rho(low), rho(high))
     }
 
-    /// McGraw & Wong, table 7: a Satterthwaite approximation of the degrees of freedom.
-    fn agreement_ends(&self, rho: f64, level: Level) -> (f64, f64) {
+    /// McGraw & Wong, table 7: a Satterthwaite approximation of the degrees of freedom. Far below 0 it breaks down: then
+    /// no interval.
+    fn agreement_ends(&self, rho: f64, level: Level) -> Answer<(f64, f64)> {
         let (n, k, rows, columns, residual) =
             (self.n, self.k, self.rows.mean, self.columns.mean, self.residual.mean);
         let a = k * rho / (n * (1.0 - rho));
         let b = 1.0 + k * rho * (n - 1.0) / (n * (1.0 - rho));
         let top = (a * columns + b * residual).powi(2);
         let v = top / ((a * columns).powi(2) / (k - 1.0) + (b * residual).powi(2) / self.residual.df);
+        if v.is_nan() || v < 0.01 {
+            return Err(Undefined::NotPartOfMethod);
+        }
         let above = f::quantile_upper(level.tail(), self.rows.df, v);
         let below = f::quantile_upper(level.tail(), v, self.rows.df);
         let others = k * columns + (k * n - k - n) * residual;
         let low = n * (rows - above * residual) / (above * others + n * rows);
         let high = n * (below * rows - residual) / (others + n * below * rows);
-        (low, high)
+        if low <= rho && rho <= high { Ok((low, high)) } else { Err(Undefined::NotPartOfMethod) }
     }
 }

@@ -3,6 +3,7 @@
 use super::indices::IndexSource;
 use super::interval::{BootstrapInterval, Influence, Spread, bias_correction, interval_of_draws, spread};
 use super::statistics::{ResampledQuantile, draw_into, mean, quantile};
+use crate::answer::finite;
 use crate::{Answer, Caution, Estimate, Fraction, Level, Pairs, Sample, Undefined};
 use rayon::prelude::*;
 
@@ -44,7 +45,7 @@ pub struct Bootstrap {
 /// Bootstraps `statistic` of a sample of n values: each replicate draws n of them with replacement.
 ///
 /// `indices` is a [`crate::random::Seed`] as a rule; the result is the same for any number of threads. Resamples on which
-/// the statistic is undefined are left out with a [`Caution::UndefinedResamples`]. Two values at least. The statistic
+/// the statistic is undefined or not finite are left out with a [`Caution::UndefinedResamples`]. Two values at least. The statistic
 /// must not depend on the order of its values. Costs the resamples, and n calls for BCa's jackknife.
 pub fn bootstrap<S: IndexSource>(
     sample: Sample<'_>,
@@ -63,9 +64,21 @@ pub fn bootstrap<S: IndexSource>(
     assemble(blank, statistic(values), draw, jackknife, rule)
 }
 
-/// [`bootstrap`] of the mean.
+/// [`bootstrap`] of the mean, its jackknife in O(n).
 pub fn bootstrap_mean<S: IndexSource>(sample: Sample<'_>, indices: &S, rule: &BootstrapRule) -> Bootstrap {
-    bootstrap(sample, mean, indices, rule)
+    let values = sample.values();
+    let draw = |room: &mut Vec<f64>, replicate| {
+        draw_into(room, values, &mut indices.replicate(replicate));
+        mean(room)
+    };
+    let blank =
+        Estimate { n_missing: sample.n_missing(), ..Estimate::blank(rule.interval.method(), values.len()) };
+    let value = mean(values);
+    let jackknife = || {
+        let (centre, others) = (value?, values.len() as f64 - 1.0);
+        Ok(vec![values.iter().map(|value| centre + (centre / others - value / others)).collect()])
+    };
+    assemble(blank, value, draw, jackknife, rule)
 }
 
 /// [`bootstrap`] of a quantile of type 7 ([`Fraction::HALF`] for the median), without writing down or sorting a
@@ -150,7 +163,7 @@ fn without(values: &[f64], at: usize) -> Vec<f64> {
 
 /// The jackknife values, undefined if one of them is.
 fn left_out(n: usize, statistic: impl Fn(usize) -> Answer + Sync) -> Answer<Vec<f64>> {
-    (0..n).into_par_iter().map(&statistic).collect()
+    (0..n).into_par_iter().map(|at| statistic(at).and_then(finite)).collect()
 }
 
 fn assemble<Room: Default + Send>(
@@ -160,14 +173,18 @@ fn assemble<Room: Default + Send>(
     jackknife: impl FnOnce() -> Answer<Vec<Vec<f64>>>,
     rule: &BootstrapRule,
 ) -> Bootstrap {
-    let Ok(observed) = value else { return undefined(blank, value, value.unwrap_err()) };
+    let value = value.and_then(finite);
+    let observed = match value {
+        Ok(observed) => observed,
+        Err(reason) => return undefined(blank, value, reason),
+    };
     if blank.n < 2 {
         return undefined(blank, value, Undefined::TooFew { needed: 2, found: 1 });
     }
     let mut draws: Vec<f64> = (0..rule.n_resamples as u64)
         .into_par_iter()
         .map_init(Room::default, &draw)
-        .filter_map(Answer::ok)
+        .filter_map(|found| found.and_then(finite).ok())
         .collect();
     draws.par_sort_unstable_by(f64::total_cmp);
     let n_undefined = rule.n_resamples - draws.len();

@@ -1,5 +1,6 @@
 //! The bootstrap distribution without chance: every resample of a tiny sample.
 
+use crate::answer::finite;
 use crate::{Answer, Sample, Undefined};
 
 /// A value the statistic takes and its probability.
@@ -62,7 +63,7 @@ impl Visit<'_> {
         if left == 0 || at + 1 == n {
             let drawn = self.resample.len();
             self.resample.resize(n, self.values[at.min(n - 1)]);
-            match statistic(&self.resample) {
+            match statistic(&self.resample).and_then(finite) {
                 Ok(value) => {
                     self.points.push(BootstrapPoint { value, probability: weight / factorial(left) });
                 }

@@ -5,7 +5,7 @@ use crate::distribution::normal;
 use crate::numeric::{Moments, Unit, largest_magnitude};
 use crate::{Answer, Caution, Interval, Level, Method, Undefined};
 
-/// Which interval. All but the last two answers of a study will want BCa.
+/// Which interval.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum BootstrapInterval {
     /// Bias-corrected and accelerated (Efron 1987): second-order right, invariant under transformation.

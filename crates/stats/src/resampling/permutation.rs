@@ -1,5 +1,6 @@
 //! Permutation tests of a statistic: signs flipped within pairs, or labels shuffled between groups.
 
+use crate::answer::finite;
 use crate::random::{Seed, Stream};
 use crate::{Answer, Estimate, Method, Pairs, Sample, Statistic, Test, Undefined};
 use rayon::prelude::*;
@@ -139,7 +140,10 @@ fn exhaust(
     block: impl Fn(u64, u64, &mut dyn FnMut(Answer)) + Sync,
 ) -> Permutation {
     const BLOCK: u64 = 1 << 12;
-    let Ok(value) = observed else { return undefined(blank, observed.unwrap_err()) };
+    let value = match observed.and_then(finite) {
+        Ok(value) => value,
+        Err(reason) => return undefined(blank, reason),
+    };
     let hits: u64 = (0..n_arrangements.div_ceil(BLOCK))
         .into_par_iter()
         .map(|number| {
@@ -160,7 +164,10 @@ fn sample(
     rule: &PermutationRule,
     draw: impl Fn(&mut Stream, &mut Vec<f64>) -> Answer + Sync,
 ) -> Permutation {
-    let Ok(value) = observed else { return undefined(blank, observed.unwrap_err()) };
+    let value = match observed.and_then(finite) {
+        Ok(value) => value,
+        Err(reason) => return undefined(blank, reason),
+    };
     let hits: u64 = (0..rule.n_draws)
         .into_par_iter()
         .map_init(Vec::new, |room, replicate| {
@@ -175,7 +182,7 @@ fn sample(
 
 /// An arrangement without statistic counts as far.
 fn as_far(found: Answer, value: f64) -> bool {
-    found.map_or(true, |found| found.abs() >= value.abs() * SAME)
+    found.and_then(finite).map_or(true, |found| found.abs() >= value.abs() * SAME)
 }
 
 fn finish(

@@ -2,7 +2,7 @@
 
 use super::super::differences::SortedDifferences;
 
-/// Sums collected and sorted out at the end of a search; half as many as differences if that is more.
+/// Sums collected and sorted out at the end of a search; a quarter as many as differences if that is more.
 const COLLECT: u64 = 1 << 10;
 
 /// From here on the searches share the processors and begin in a thinned sample.
@@ -70,12 +70,17 @@ fn ordered_sums(sorted: &[f64], k: u64, whole: bool) -> [f64; 2] {
     let wanted = Wanted::of(sorted.len(), k);
     let mut bracket = Bracket::around_all(sorted, wanted.count, whole);
     let mut thinned = first_guesses(sorted, &wanted, whole).into_iter();
-    for round in 0.. {
+    let mut round = 0;
+    loop {
         if bracket.n_inside() <= wanted.enough || whole && bracket.high - bracket.low <= 1.0 {
             break;
         }
         let guess = thinned.next().filter(|&guess| bracket.low < guess && guess < bracket.high);
-        let Some(guess) = guess.or_else(|| bracket.guess(&wanted, round, whole)) else { break };
+        let next = || {
+            round += 1;
+            bracket.guess(&wanted, round - 1, whole)
+        };
+        let Some(guess) = guess.or_else(next) else { break };
         let n_guess = count_up_to(sorted, guess);
         if n_guess < k {
             (bracket.low, bracket.n_low) = (guess, n_guess);
@@ -89,7 +94,7 @@ fn ordered_sums(sorted: &[f64], k: u64, whole: bool) -> [f64; 2] {
     if bracket.n_inside() > wanted.enough {
         return [bracket.high; 2];
     }
-    nth_and_next(sums_within(sorted, bracket.low, bracket.high), k - bracket.n_low)
+    nth_and_next(sums_within(sorted, bracket.low, bracket.high, bracket.n_inside()), k - bracket.n_low)
 }
 
 /// Two guesses around the wanted sums, from the same search among every sixteenth value.
@@ -105,7 +110,10 @@ fn first_guesses(sorted: &[f64], wanted: &Wanted, whole: bool) -> Vec<f64> {
     let count = m * (m + 1) / 2;
     let at = (wanted.k as f64 / wanted.count as f64 * count as f64) as u64;
     let near = |k: u64| ordered_sums(&thinned, k.clamp(1, count), whole)[0];
-    vec![near(at.saturating_sub(m)), near(at + m)]
+    let (low, high) = (near(at.saturating_sub(m)), near(at + m));
+    // Both on one tie: the other side of it comes next.
+    let below = if whole { high - 1.0 } else { high.next_down() };
+    if low < high { vec![low, high] } else { vec![high, below] }
 }
 
 /// Which sums are asked for.
@@ -124,7 +132,7 @@ impl Wanted {
     fn of(n: usize, k: u64) -> Self {
         let n = n as u64;
         let count = n * (n + 1) / 2;
-        Self { k, next: (k + 1).min(count), count, enough: COLLECT.max(n / 2) }
+        Self { k, next: (k + 1).min(count), count, enough: COLLECT.max(n / 4) }
     }
 }
 
@@ -226,8 +234,8 @@ fn least_above(sorted: &[f64], bound: f64) -> f64 {
 }
 
 /// The sums above `low` and up to `high`, in no order.
-fn sums_within(sorted: &[f64], low: f64, high: f64) -> Vec<f64> {
-    let mut sums = Vec::new();
+fn sums_within(sorted: &[f64], low: f64, high: f64, n_sums: u64) -> Vec<f64> {
+    let mut sums = Vec::with_capacity(n_sums as usize);
     let (mut start, mut end) = (sorted.len(), sorted.len());
     for (i, &first) in sorted.iter().enumerate() {
         while end > i && first + sorted[end - 1] > high {
@@ -294,6 +302,13 @@ mod tests {
             (state >> 11) as f64 / (1_u64 << 53) as f64
         };
         (0..n).map(|_| next()).collect()
+    }
+
+    #[test]
+    fn thinning_finds_the_same_sums() {
+        let uniform = uniform(4500);
+        check(&uniform.iter().map(|u| u - 0.3).collect::<Vec<_>>(), Some(9));
+        check(&uniform.iter().map(|u| (8.0 * u).floor() - 3.5).collect::<Vec<_>>(), None);
     }
 
     #[test]
