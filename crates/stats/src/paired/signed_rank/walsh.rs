@@ -304,11 +304,25 @@ mod tests {
         (0..n).map(|_| next()).collect()
     }
 
+    /// The k-th smallest is the least value with k sums at or below it.
     #[test]
     fn thinning_finds_the_same_sums() {
-        let uniform = uniform(4500);
-        check(&uniform.iter().map(|u| u - 0.3).collect::<Vec<_>>(), Some(9));
-        check(&uniform.iter().map(|u| (8.0 * u).floor() - 3.5).collect::<Vec<_>>(), None);
+        let uniform = uniform(70_000);
+        let fine: Vec<f64> = uniform.iter().map(|u| u - 0.3).collect();
+        let tied: Vec<f64> = uniform.iter().map(|u| (8.0 * u).floor() - 3.5).collect();
+        for (after, decimals) in [(&fine, Some(9)), (&fine, None), (&tied, Some(9)), (&tied, None)] {
+            let before = vec![0.0; after.len()];
+            let differences =
+                Differences::of(Pairs::new(&before, after).unwrap(), decimals).unwrap().sorted();
+            let walsh = WalshAverages::of(&differences);
+            let m = walsh.count();
+            for k in [1, 2, m / 40, m / 2, m - m / 40, m - 1, m] {
+                for (k, found) in [k, (k + 1).min(m)].into_iter().zip(walsh.ordered_sums(k)) {
+                    assert!(count_up_to(differences.values(), found) >= k, "k = {k}");
+                    assert!(count_up_to(differences.values(), found.next_down()) < k, "k = {k}");
+                }
+            }
+        }
     }
 
     #[test]
