@@ -3,6 +3,7 @@
 mod null;
 mod ranks;
 mod rule;
+mod sums;
 mod test;
 mod walsh;
 
