@@ -66,6 +66,8 @@ pub enum Undefined {
     /// Chance alone gives complete agreement: all readings lie in one category, or the weights call those in use
     /// the same.
     AgreementCertain,
+    /// The resampled statistics lie so far to one side of the estimate that no interval of this kind exists.
+    ResamplesOneSided,
 }
 
 impl fmt::Display for Undefined {
@@ -95,6 +97,7 @@ impl fmt::Display for Undefined {
             Self::NotReached => write!(f, "no number of units up to the largest one tried reaches it"),
             Self::NoDiscordantPairs => write!(f, "no unit changed its category"),
             Self::AgreementCertain => write!(f, "chance alone gives complete agreement"),
+            Self::ResamplesOneSided => write!(f, "the resamples lie on one side of the estimate"),
         }
     }
 }

@@ -145,6 +145,11 @@ pub enum Statistic {
         /// The statistic.
         x2: f64,
     },
+    /// A statistic of the caller's against its distribution under permutation.
+    Permutation {
+        /// Its value for the data as they are.
+        value: f64,
+    },
 }
 
 /// The name of a method as printed in a report, and its source.
@@ -217,4 +222,11 @@ pub enum Caution {
         /// Standard error of the p value that the draws leave.
         standard_error: f64,
     },
+    /// The statistic is undefined on some resamples; they were left out.
+    UndefinedResamples {
+        /// How many of them.
+        n_resamples: usize,
+    },
+    /// An end of the interval is the least or the greatest resample: more resamples would move it.
+    ExtremeResample,
 }

@@ -57,6 +57,20 @@ pub enum InputError {
         /// The unit, from 0.
         position: usize,
     },
+    /// A margin whose lower end does not lie below its upper end.
+    MarginNotOrdered,
+    /// A p value outside 0 <= p <= 1 at this position (from 0).
+    PValueOutside {
+        /// Index in the slice.
+        position: usize,
+    },
+    /// The values do not fill a table with this many columns.
+    NotATable {
+        /// Values in all.
+        values: usize,
+        /// Columns asked for.
+        columns: usize,
+    },
 }
 
 impl fmt::Display for InputError {
@@ -89,6 +103,13 @@ impl fmt::Display for InputError {
                     f,
                     "the unit at position {position} has fewer than two readers, or not as many as the first"
                 )
+            }
+            Self::MarginNotOrdered => write!(f, "a margin's lower end lies below its upper end"),
+            Self::PValueOutside { position } => {
+                write!(f, "the p value at position {position} does not lie from 0 to 1")
+            }
+            Self::NotATable { values, columns } => {
+                write!(f, "{values} values do not fill rows of {columns}")
             }
         }
     }

@@ -82,3 +82,71 @@ answer <- function(set, level) {
 rows <- list()
 for (set in read_pairs()) for (level in c(0.90, 0.95, 0.99)) rows[[length(rows) + 1]] <- answer(set, level)
 write_answers(rows, "signed_rank.csv")
+
+# --- Pratt's zero rule, and both rules by the normal approximation with and without continuity correction.
+
+# Ranks of the non-zero differences above those of the zeros.
+pratt_ranks <- function(d) rank(abs(d))[d != 0]
+
+# z from the variance as a sum of squared ranks: sum(r^2) / 4 needs no formula for ties and zeros.
+z_of <- function(ranks, v, correction) {
+  excess <- v - sum(ranks) / 2
+  (excess - sign(excess) * min(correction, abs(excess))) / sqrt(sum(ranks^2) / 4)
+}
+
+coin_p <- function(d, method, distribution) {
+  zero <- rep(0, length(d))
+  as.numeric(pvalue(wilcoxsign_test(d ~ zero, distribution = distribution, zero.method = method)))
+}
+
+# Zeros kept: all Walsh averages, with R's k up to 200, above from the variance with the zeros as a tied group.
+pratt_interval <- function(d, level, unit) {
+  walsh <- outer(d, d, "+")
+  walsh <- sort(walsh[upper.tri(walsh, diag = TRUE)]) / 2 / unit
+  k <- index(d, level)
+  c(median(walsh), walsh[k], walsh[length(walsh) + 1 - k])
+}
+
+zeros_inflated <- function() {
+  set.seed(20261124, kind = "Mersenne-Twister", normal.kind = "Inversion", sample.kind = "Rejection")
+  sets <- list()
+  for (n in c(4, 7, 11, 15, 30, 60, 120, 250)) {
+    after <- sample(-3:4, n, TRUE, c(1, 1, 2, 5, 2, 2, 1, 1))
+    sets[[length(sets) + 1]] <- data.frame(set = paste0("zeros_", n), before = 0, after = after)
+    after <- round(rnorm(n, 0.2), 3) * sample(0:1, n, TRUE)
+    sets[[length(sets) + 1]] <- data.frame(set = paste0("zeros_fine_", n), before = 0, after = after)
+  }
+  do.call(rbind, sets)
+}
+
+rules_answer <- function(set, rule) {
+  scaled <- in_units(set$after - set$before)
+  all <- scaled$values
+  d <- all[all != 0]
+  n <- length(d)
+  if (n < 2 || any(!is.finite(all))) return(NULL)
+  ranks <- if (rule == "Pratt") pratt_ranks(all) else rank(abs(d))
+  v <- sum(ranks[d > 0])
+  z <- z_of(ranks, v, 0.5)
+  plain <- z_of(ranks, v, 0)
+  row <- data.frame(set = set$name, rule = rule, n = length(all), zeros = length(all) - n, v = v,
+    z = z, z_plain = plain, p = 2 * pnorm(-abs(z)), p_plain = 2 * pnorm(-abs(plain)),
+    p_enumerated = if (n <= 16) p_by_enumeration(ranks, v) else NA_real_,
+    p_coin = if (n <= 200) coin_p(all, rule, "exact") else NA_real_,
+    p_plain_coin = coin_p(all, rule, "asymptotic"), value = NA_real_, low = NA_real_, high = NA_real_)
+  if (rule == "Pratt") row[c("value", "low", "high")] <- pratt_interval(all, 0.95, scaled$unit)
+  if (rule == "Wilcoxon") stopifnot(
+    all.equal(row$p_plain, wilcox.test(d, exact = FALSE, correct = FALSE)$p.value, tolerance = 1e-12))
+  row
+}
+
+write.csv(zeros_inflated(), "data/zeros.csv", row.names = FALSE, quote = FALSE)
+zeros <- read.csv("data/zeros.csv")
+zeros <- lapply(unique(zeros$set), function(name) {
+  rows <- zeros[zeros$set == name, ]
+  list(name = name, before = rows$before, after = rows$after)
+})
+rows <- list()
+for (set in c(read_pairs(), zeros)) for (rule in c("Wilcoxon", "Pratt"))
+  rows[[length(rows) + 1]] <- rules_answer(set, rule)
+write_answers(rows, "signed_rank_rules.csv")

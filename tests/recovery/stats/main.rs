@@ -5,6 +5,7 @@
 //! table is then printed only.
 
 mod censored;
+mod changes;
 mod means;
 mod paired_categories;
 mod scenario;
@@ -18,7 +19,7 @@ fn main() {
     let n_draws = n_draws.map_or(10_000, |text| text.parse().expect("--draws takes a number"));
     let wanted = arguments.first().filter(|first| !first.starts_with("--"));
     let scenarios: Vec<Scenario> =
-        [censored::scenarios(), means::scenarios(), paired_categories::scenarios()]
+        [censored::scenarios(), changes::scenarios(), means::scenarios(), paired_categories::scenarios()]
             .into_iter()
             .flatten()
             .collect();

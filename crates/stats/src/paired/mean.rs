@@ -42,16 +42,16 @@ pub fn paired_t(pairs: Pairs<'_>, level: Level) -> Estimate {
 }
 
 /// One-sample t inference about a mean of zero, in the unit of the values.
-pub(super) struct Student {
-    pub(super) mean: Answer,
-    pub(super) sd: Answer,
-    pub(super) limits: Answer<(f64, f64)>,
-    pub(super) test: Answer<Test>,
+pub(crate) struct Student {
+    pub(crate) mean: Answer,
+    pub(crate) sd: Answer,
+    pub(crate) limits: Answer<(f64, f64)>,
+    pub(crate) test: Answer<Test>,
 }
 
 impl Student {
     /// Values of ordinary magnitude; those within `noise` of each other have no spread.
-    pub(super) fn of(values: &[f64], noise: f64, level: Level) -> Self {
+    pub(crate) fn of(values: &[f64], noise: f64, level: Level) -> Self {
         let Some(moments) = Moments::of(values) else { return Self::undefined(Undefined::NoValues) };
         let mean = Ok(moments.mean);
         let Some(sd) = moments.sd() else {

@@ -17,14 +17,9 @@ const RATIO: Method = Method {
 /// are those of ln(after / before), on n - 1 degrees of freedom. `n_zeros` counts ratios of exactly 1.
 /// One pair, or all ratios equal up to rounding: the ratio alone, as for [`super::paired_t`].
 pub fn ratio_of_geometric_means(pairs: Pairs<'_>, level: Level) -> Estimate {
-    let logs: Vec<f64> = pairs
-        .iter()
-        .filter(|&(before, after)| before > 0.0 && after > 0.0)
-        .map(|(before, after)| log_ratio(before, after))
-        .collect();
-    let n_left_out = pairs.n() - logs.len();
-    let largest = logs.iter().fold(1.0, |largest: f64, log| largest.max(log.abs()));
-    let student = Student::of(&logs, 8.0 * f64::EPSILON * largest, level);
+    let ratios = LogRatios::of(pairs);
+    let student = ratios.student(level);
+    let LogRatios { logs, n_left_out } = ratios;
     let back = |log: f64| finite(log.exp());
     Estimate {
         value: student.mean.and_then(back),
@@ -43,6 +38,33 @@ pub fn ratio_of_geometric_means(pairs: Pairs<'_>, level: Level) -> Estimate {
         } else {
             vec![Caution::NotPositiveLeftOut { n_pairs: n_left_out }]
         },
+    }
+}
+
+/// ln(after / before) of the pairs that have one, in their order.
+pub(crate) struct LogRatios {
+    pub(crate) logs: Vec<f64>,
+    /// Pairs with a value at or below zero.
+    pub(crate) n_left_out: usize,
+}
+
+impl LogRatios {
+    pub(crate) fn of(pairs: Pairs<'_>) -> Self {
+        let logs: Vec<f64> = pairs
+            .iter()
+            .filter(|&(before, after)| before > 0.0 && after > 0.0)
+            .map(|(before, after)| log_ratio(before, after))
+            .collect();
+        Self { n_left_out: pairs.n() - logs.len(), logs }
+    }
+
+    /// Spread below this comes from rounding.
+    pub(crate) fn noise(&self) -> f64 {
+        8.0 * f64::EPSILON * self.logs.iter().fold(1.0, |largest: f64, log| largest.max(log.abs()))
+    }
+
+    pub(crate) fn student(&self, level: Level) -> Student {
+        Student::of(&self.logs, self.noise(), level)
     }
 }
 

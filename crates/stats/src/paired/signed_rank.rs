@@ -2,50 +2,20 @@
 
 mod null;
 mod ranks;
+mod rule;
+mod sums;
+mod test;
 mod walsh;
 
+pub use rule::{Continuity, SignedRankRule, ZeroRule};
+
+use super::differences::Differences;
 use crate::answer::finite;
 use crate::distribution::normal;
-use crate::{Answer, Caution, Estimate, Interval, Level, Method, Pairs, Statistic, Test, Undefined};
+use crate::{Answer, Caution, Estimate, Interval, Level, Pairs, Undefined};
 use ranks::Ranks;
-use walsh::{Differences, WalshAverages};
-
-/// p from the permutation distribution given the ties.
-const EXACT: Method = Method {
-    name: "Wilcoxon signed-rank test, exact given ties, zeros dropped",
-    reference: "Wilcoxon F, Biometrics 1945;1:80; Streitberg B, Roehmel J, Stat Software Newsl 1986;12:10",
-};
-
-/// p from the normal distribution.
-const NORMAL: Method = Method {
-    name: "Wilcoxon signed-rank test, normal approximation with tie and continuity correction, zeros dropped",
-    reference: "Hollander M, Wolfe DA, Chicken E, Nonparametric Statistical Methods, 3.1",
-};
-
-/// Interval between two ordered Walsh averages.
-const WALSH: Method = Method {
-    name: "ordered Walsh averages",
-    reference: "Hodges JL, Lehmann EL, Ann Math Stat 1963;34:598; Hollander, Wolfe & Chicken, 3.3",
-};
-
-/// The choices the method leaves open. The default is the study contract's, section 8.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct SignedRankRule {
-    /// Confidence level; 95 %.
-    pub level: Level,
-    /// Differences are rounded to this many decimals, so that 0.3 - 0.2 and 0.2 - 0.1 tie; 9. `None` takes
-    /// them as computed. More than 15 count as 15.
-    pub decimals: Option<u32>,
-    /// The exact distribution serves up to this many non-zero differences; 200. More than 1000 count as
-    /// 1000, where its counts reach the largest `f64`.
-    pub exact_up_to: usize,
-}
-
-impl Default for SignedRankRule {
-    fn default() -> Self {
-        Self { level: Level::NINETY_FIVE, decimals: Some(9), exact_up_to: 200 }
-    }
-}
+use rule::WALSH;
+use walsh::WalshAverages;
 
 /// Hodges-Lehmann estimate of the change (after - before), in the unit of the data, with its interval and
 /// the two-sided signed-rank test.
@@ -56,63 +26,102 @@ impl Default for SignedRankRule {
 /// counted in `n_ties`. The interval's k comes from the distribution without ties; up to five differences
 /// no k reaches 95 %, then k = 1 and a [`Caution::LevelNotReached`].
 ///
+/// [`ZeroRule::Pratt`] ranks the zeros before dropping them from V, and keeps them among the Walsh averages
+/// and in the interval's n: shifted by any change but 0 they are differences like the others.
+///
 /// No pairs, or all differences zero: nothing is defined. One non-zero difference: the value alone.
 /// Time O(n log n), memory O(n): the n (n + 1) / 2 averages are never written down.
 pub fn signed_rank(pairs: Pairs<'_>, rule: &SignedRankRule) -> Estimate {
-    let mut estimate = Estimate { n_missing: pairs.n_missing(), ..Estimate::blank(EXACT, pairs.n()) };
-    let differences = match Differences::of(pairs, rule.decimals) {
-        Ok(differences) => differences,
-        Err(reason) => return estimate.without(reason),
+    let (mut estimate, differences) = match prepare(pairs, rule) {
+        Ok(prepared) => prepared,
+        Err(estimate) => return *estimate,
     };
-    estimate.n_zeros = pairs.n() - differences.n();
-    match (pairs.n(), differences.n()) {
-        (0, _) => return estimate.without(Undefined::NoValues),
-        (_, 0) => return estimate.without(Undefined::AllDifferencesZero),
-        _ => complete(&mut estimate, &differences, rule),
-    }
+    let differences = differences.sorted();
+    let ranks = Ranks::of_sorted(differences.values(), ranked_zeros(&estimate, rule));
+    fill_test(&mut estimate, &ranks, rule);
+    let kept = match rule.zeros {
+        ZeroRule::Wilcoxon => differences,
+        ZeroRule::Pratt => differences.with_zeros(estimate.n_zeros),
+    };
+    let k = interval_index(&ranks, kept.values().len(), rule, &mut estimate.cautions);
+    let walsh = WalshAverages::of(&kept).summary(k);
+    estimate.value = finite(walsh.median);
+    estimate.ci = match estimate.test {
+        Ok(_) => interval(walsh.low, walsh.high, rule.level),
+        Err(reason) => Err(reason),
+    };
     estimate
 }
 
-fn complete(estimate: &mut Estimate, differences: &Differences, rule: &SignedRankRule) {
-    let n = differences.n();
-    let walsh = WalshAverages::of(differences);
-    let ranks = Ranks::of(differences.sorted());
-    let exact = n <= rule.exact_up_to.min(1000);
-    estimate.method = if exact { EXACT } else { NORMAL };
-    estimate.n_ties = ranks.n_ties();
-    estimate.value = finite(walsh.median());
-    if n < 2 {
-        let reason = Undefined::TooFewNonZero { needed: 2, found: n };
-        (estimate.ci, estimate.test) = (Err(reason), Err(reason));
-        return;
-    }
-    estimate.test = Ok(if exact { exact_test(&ranks) } else { normal_test(&ranks) });
-    let k = if exact {
-        exact_index(n, rule.level, &mut estimate.cautions)
-    } else {
-        normal_index(&ranks, rule.level)
+/// The signed-rank test alone: V, z and the two-sided p of [`signed_rank`] without estimate and interval,
+/// which are [`Undefined::NotPartOfMethod`].
+///
+/// Time O(n log n) for the sort of whole-number keys, on all processors for many pairs. No pairs, all
+/// differences zero, or a single one that is not: no test.
+pub fn signed_rank_test(pairs: Pairs<'_>, rule: &SignedRankRule) -> Estimate {
+    let (mut estimate, differences) = match prepare(pairs, rule) {
+        Ok(prepared) => prepared,
+        Err(estimate) => {
+            let none = Undefined::NotPartOfMethod;
+            return Estimate { value: Err(none), ci: Err(none), ..*estimate };
+        }
     };
-    estimate.ci = interval(&walsh, k, rule.level);
+    let ranks = Ranks::of_keys(differences.keys(), ranked_zeros(&estimate, rule));
+    fill_test(&mut estimate, &ranks, rule);
+    estimate
 }
 
-fn interval(walsh: &WalshAverages<'_>, k: u64, level: Level) -> Answer<Interval> {
-    let (low, high) = (walsh.ordered(k), walsh.ordered(walsh.count() + 1 - k));
+/// The counts, and the differences if there is one to rank.
+fn prepare(pairs: Pairs<'_>, rule: &SignedRankRule) -> Result<(Estimate, Differences), Box<Estimate>> {
+    let blank = Estimate::blank(rule.method(true), pairs.n());
+    let mut estimate = Estimate { n_missing: pairs.n_missing(), ..blank };
+    let differences = match Differences::of(pairs, rule.decimals) {
+        Ok(differences) => differences,
+        Err(reason) => return Err(Box::new(estimate.without(reason))),
+    };
+    estimate.n_zeros = pairs.n() - differences.n();
+    match (pairs.n(), differences.n()) {
+        (0, _) => Err(Box::new(estimate.without(Undefined::NoValues))),
+        (_, 0) => Err(Box::new(estimate.without(Undefined::AllDifferencesZero))),
+        _ => Ok((estimate, differences)),
+    }
+}
+
+/// How many zeros lie below the ranks of the others.
+fn ranked_zeros(estimate: &Estimate, rule: &SignedRankRule) -> usize {
+    match rule.zeros {
+        ZeroRule::Wilcoxon => 0,
+        ZeroRule::Pratt => estimate.n_zeros,
+    }
+}
+
+fn fill_test(estimate: &mut Estimate, ranks: &Ranks, rule: &SignedRankRule) {
+    let exact = ranks.n() <= rule.exact_limit() && test::table_fits(ranks);
+    estimate.method = rule.method(exact);
+    estimate.n_ties = ranks.n_ties();
+    estimate.test = if ranks.n() < 2 {
+        Err(Undefined::TooFewNonZero { needed: 2, found: ranks.n() })
+    } else if exact {
+        Ok(test::exact(ranks))
+    } else {
+        Ok(test::normal(ranks, rule.continuity))
+    };
+}
+
+/// The interval runs from the k-th smallest to the k-th largest of the Walsh averages of `n` differences.
+fn interval_index(ranks: &Ranks, n: usize, rule: &SignedRankRule, cautions: &mut Vec<Caution>) -> u64 {
+    if ranks.n() < 2 {
+        return 1;
+    }
+    if n <= rule.exact_limit() {
+        exact_index(n, rule.level, cautions)
+    } else {
+        normal_index(ranks, rule.level)
+    }
+}
+
+fn interval(low: f64, high: f64, level: Level) -> Answer<Interval> {
     Ok(Interval { low: finite(low)?, high: finite(high)?, level, method: WALSH })
-}
-
-fn exact_test(ranks: &Ranks) -> Test {
-    let smaller = ranks.doubled_v().min(ranks.doubled_total() - ranks.doubled_v());
-    let p_value = (2.0 * null::lower_tail(ranks.doubled(), smaller)).min(1.0);
-    Test { statistic: Statistic::SignedRank { v: ranks.v() }, p_value }
-}
-
-/// The correction moves V half a rank towards its expectation.
-fn normal_test(ranks: &Ranks) -> Test {
-    let excess = ranks.v() - ranks.expected();
-    let corrected = excess.signum() * (excess.abs() - 0.5).max(0.0);
-    let z = corrected / ranks.variance().sqrt();
-    let p_value = (2.0 * normal::upper(z.abs())).min(1.0);
-    Test { statistic: Statistic::SignedRankNormal { v: ranks.v(), z }, p_value }
 }
 
 fn exact_index(n: usize, level: Level, cautions: &mut Vec<Caution>) -> u64 {
@@ -123,8 +132,10 @@ fn exact_index(n: usize, level: Level, cautions: &mut Vec<Caution>) -> u64 {
     index.k
 }
 
+/// Kept zeros count as one more group of ties: shifted, they stay equal to each other.
 fn normal_index(ranks: &Ranks, level: Level) -> u64 {
-    let k = (ranks.expected() - normal_factor(level) * ranks.variance().sqrt()).floor();
+    let (expected, variance) = ranks.moments_with_zeros();
+    let k = (expected - normal_factor(level) * variance.sqrt()).floor();
     if k >= 1.0 { k as u64 } else { 1 }
 }
 

@@ -1,12 +1,17 @@
 //! Against the stored answers of R in `tests/oracle/stats` at the root of the repository. No R is needed.
 
+mod agreement;
 mod censored;
 mod describe;
 mod distribution;
+mod equivalence;
 mod kappa;
+mod multiplicity;
 mod paired;
 mod paired_binary;
 mod power;
+mod resampling;
+mod sign;
 mod signed_rank;
 mod square_tables;
 mod table;

@@ -2,7 +2,9 @@
 
 mod any_data;
 mod censored;
+mod changes;
 mod distribution;
 mod paired_categories;
 mod power;
+mod resampling;
 mod undefined;

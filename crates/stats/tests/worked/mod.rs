@@ -4,5 +4,7 @@
 mod censored;
 mod example;
 mod first;
+mod paired;
 mod paired_categories;
 mod power;
+mod resampling;
