@@ -75,8 +75,10 @@ for marked, unmarked, draws in ((5, 5, 5), (10, 7, 8), (1, 1, 1), (40, 200, 30),
 for k, marked, unmarked, draws in ((400000, 10**6, 10**6, 800000), (403000, 10**6, 10**6, 800000), (3, 10**7, 10**9, 100),
                                    (10**6 + 20000, 10**8, 10**8, 2 * 10**6)):
     row("hypergeometric", k, marked, unmarked, draws, hypergeometric(k, marked, unmarked, draws))
-mp.dps = 30
+out.flush()
+mp.dps = 25
 for df in (1, 2.5, 5, 10, 29, 100, 1000):
     for shift in (-4.0, -1.0, 0.0, 0.5, 2.0, 5.0, 12.0):
         for t in (-6.0, -2.0, 0.0, 0.7, 2.0, 5.0, 25.0):
             row("noncentral_t_upper", t, df, shift, 0, noncentral_t_upper(t, df, shift))
+    out.flush()
