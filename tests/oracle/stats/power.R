@@ -1,3 +1,4 @@
+# Needs pwr; takes four minutes, most of them for fisher.test.
 # Power and numbers. Where R has the function it answers (power.t.test, power.prop.test, pwr.t.test as a second
 # opinion); else the power is added up here over every possible table with the p value of R's own test
 # (binom.test, fisher.test, chisq.test), which shares nothing with the critical counts of the Rust code. Least
