@@ -92,13 +92,11 @@ fn block(rows: &[Known], q: &[f64], at: &[f64]) -> Point {
     for (row, x) in rows.iter().zip(q.chunks_exact(p)) {
         let term = Term::of(*row, dot(x, &at[..p]), at[p]);
         sum.value += term.value;
-        for j in 0..p {
-            sum.gradient[j] += term.h * x[j];
-            let scaled = term.hh * x[j];
-            for k in 0..=j {
-                sum.information[j * m + k] += scaled * x[k];
-            }
-            sum.information[p * m + j] += term.ht * x[j];
+        for (j, &x_j) in x.iter().enumerate() {
+            sum.gradient[j] += term.h * x_j;
+            let scaled = term.hh * x_j;
+            sum.information[j * m..].iter_mut().zip(&x[..=j]).for_each(|(sum, x_k)| *sum += scaled * x_k);
+            sum.information[p * m + j] += term.ht * x_j;
         }
         sum.gradient[p] += term.t;
         sum.information[p * m + p] += term.tt;
@@ -135,9 +133,13 @@ impl Problem {
                 return Err(self.reason(&at, &vec![0.0; p + 1]).unwrap_or(Undefined::NotConverged));
             };
             let gain = dot(&step, &point.gradient);
-            let length = step.iter().fold(0.0, |longest: f64, part| longest.max(part.abs()));
-            if gain < 1e-10 && length > 1e-2 {
-                return Err(self.reason(&at, &step).unwrap_or(Undefined::NotConverged));
+            // A long way for no gain: the parameters may be on their way to infinity.
+            let lost = gain < 1e-10 && self.reach(&step) > 1e-2;
+            if gain < 1e-10
+                && (lost || self.satisfied(&at))
+                && let Some(reason) = self.reason(&at, &step)
+            {
+                return Err(reason);
             }
             match self.search(&at, &step, point.value, gain) {
                 Some(next) => (at, point) = next,
@@ -151,7 +153,7 @@ impl Problem {
                 return Err(Undefined::NotConverged);
             }
             if gain < 1e-10 {
-                return Ok((at, point, iteration, None));
+                return Ok((at, point, iteration, lost.then_some(0.5 * gain)));
             }
         }
         let step = solve(&point.information, &point.gradient).ok_or(Undefined::NotConverged)?;
@@ -179,27 +181,41 @@ impl Problem {
         None
     }
 
+    /// The greatest change, in units of sigma, that a step makes to where any row stands.
+    fn reach(&self, step: &[f64]) -> f64 {
+        let p = self.basis.n_columns;
+        let change = |(row, x): (&Known, &[f64])| row.change(dot(x, &step[..p]), step[p]);
+        self.rows.iter().zip(self.basis.q.chunks_exact(p)).map(change).fold(0.0, f64::max)
+    }
+
+    /// Whether no row's likelihood falls along a direction of (d, t), but for changes up to `slack`.
+    fn tolerates(&self, direction: &[f64], slack: f64) -> bool {
+        let p = self.basis.n_columns;
+        let mut rows = self.rows.iter().zip(self.basis.q.chunks_exact(p));
+        rows.all(|(row, x)| row.tolerates(dot(x, &direction[..p]), direction[p], slack))
+    }
+
+    /// Whether there is no exact value and the plane at hand keeps to every limit: then any smaller sigma is better.
+    fn satisfied(&self, at: &[f64]) -> bool {
+        !self.rows.iter().any(|row| matches!(row, Known::Exact(_))) && self.tolerates(at, 0.0)
+    }
+
     /// Why there is no maximum: a direction along which no row's likelihood falls. With t it is a plane that
     /// satisfies every row; without, it parts the censored rows.
     fn reason(&self, at: &[f64], step: &[f64]) -> Option<Undefined> {
         let p = self.basis.n_columns;
-        let parts = |direction: &[f64], slack: f64| {
-            (0..self.rows.len()).all(|i| {
-                let h = dot(self.basis.row(i), &direction[..p]);
-                self.rows[i].tolerates(h, direction[p], slack)
-            })
-        };
-        let length = step.iter().fold(0.0, |longest: f64, part| longest.max(part.abs()));
-        if step[p] > 1e-3 * length && parts(step, 1e-3 * length) {
+        let slack = 1e-3 * self.reach(step);
+        // Exact values on the plane, as far as sigma has shrunk.
+        let near = 1e-6 * at.iter().fold(0.0, |longest: f64, part| longest.max(part.abs()));
+        if self.satisfied(at)
+            || self.tolerates(at, near)
+            || (step[p] > 10.0 * slack && self.tolerates(step, slack))
+        {
             return Some(Undefined::NoSpread);
         }
         let mut aside = step.to_vec();
         aside[p] = 0.0;
-        if length > 0.0 && parts(&aside, 1e-3 * length) {
-            return Some(Undefined::Separated);
-        }
-        let length = at.iter().fold(0.0, |longest: f64, part| longest.max(part.abs()));
-        parts(at, 1e-6 * length).then_some(Undefined::NoSpread)
+        (slack > 0.0 && self.tolerates(&aside, slack)).then_some(Undefined::Separated)
     }
 
     /// From (d, t) in the iteration's units to coefficients, ln sigma and their covariance in the data's.
