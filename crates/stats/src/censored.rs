@@ -13,6 +13,20 @@
 //! | did they change? | [`prentice_wilcoxon`], [`censored_sign`] | all, in pairs |
 //! | by what factor did they change? | [`censored_ratio`] | all, in pairs |
 //! | what would substitution have said? | [`substitute`] | exact and below a limit |
+//!
+//! ```
+//! use stats::Level;
+//! use stats::censored::{Censored::*, CensoredPairs, CensoredSample, censored_ratio, kaplan_meier};
+//!
+//! let before = [Exact(12.0), Exact(3.1), Exact(40.0), AtOrAbove(500.0), Exact(7.5), Below(0.1)];
+//! let after = [Exact(4.0), Below(1.0), Exact(22.0), Exact(310.0), Exact(8.1), Below(0.1)];
+//! let found = censored_ratio(CensoredPairs::new(&before, &after)?, Level::default());
+//! assert_eq!((found.ratio.n, found.n_one_sided, found.n_uninformative), (5, 2, 1));
+//! assert!(found.ratio.value.unwrap() < 1.0);
+//! let curve = kaplan_meier(CensoredSample::new(&after)?).unwrap();
+//! assert_eq!(curve.n_censored, 2);
+//! # Ok::<(), stats::censored::CensoredError>(())
+//! ```
 
 mod input;
 mod kaplan_meier;

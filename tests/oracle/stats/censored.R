@@ -267,6 +267,8 @@ normal_rows <- function(set, dist, model) {
   } else { keep <- rep(TRUE, length(low)); scaled <- 1 }
   frame <- data.frame(low = low, high = high, x = set$x, g = set$g)[keep, ]
   formula <- if (model == "mean") surv2(low, high) ~ 1 else surv2(low, high) ~ x + g
+  # survreg 3.5 writes outside its memory where exact values do not vary; nothing is lost, there is no maximum.
+  if (all(frame$low == frame$high) && length(unique(frame$low)) == 1) return(NULL)
   fit <- tryCatch(survreg(formula, data = frame, dist = dist,
                           control = survreg.control(maxiter = 500, rel.tolerance = 1e-13)),
                   error = function(e) NULL, warning = function(w) NULL)
@@ -413,7 +415,7 @@ pair_row <- function(set) {
   keep <- is.finite(low) | is.finite(high)
   low <- low[keep]; high <- high[keep]
   row$n_informative <- length(low)
-  fit <- if (length(low) < 2) NULL else tryCatch(
+  fit <- if (length(low) < 2 || (all(low == high) && length(unique(low)) == 1)) NULL else tryCatch(
     survreg(surv2(low, high) ~ 1, dist = "gaussian", control = survreg.control(maxiter = 500, rel.tolerance = 1e-13)),
     error = function(e) NULL, warning = function(w) NULL)
   if (is.null(fit) || fit$scale < 1e-6 || !all(is.finite(vcov(fit))) || max(diag(vcov(fit))) > 1e4) return(row)
@@ -450,3 +452,28 @@ for (set in sets) for (dist in c("gaussian", "lognormal")) for (model in c("mean
 write_answers(Filter(Negate(is.null), normal), "censored_normal.csv")
 write_answers(Filter(Negate(is.null), c(lapply(sets, ros_row, "lognormal"), lapply(sets, ros_row, "normal"))), "censored_ros.csv")
 write_answers(lapply(read_censored_pairs(), pair_row), "censored_pairs.csv")
+
+# ---- 100,000 values by Park and Miller's recurrence ----------------------------------------------------------------
+huge <- local({
+  n <- 100000
+  state <- 1; draws <- numeric(6 * n)
+  for (i in seq_along(draws)) { state <- (state * 16807) %% 2147483647; draws[i] <- state %% 1000 }
+  draws <- matrix(draws, 6)
+  x <- draws[6, ] %% 10
+  value <- colSums(draws[1:4, ]) + 20 * x
+  limit <- 500 * (1 + draws[5, ] %% 4)
+  below <- value < limit
+  y <- ifelse(below, limit, value)
+  fit <- survfit(Surv(-y, !below) ~ 1, conf.type = "log-log")
+  q <- quantile(fit, probs = 0.5)
+  up_to <- c(1, fit$surv)[findInterval(-y, fit$time, left.open = TRUE) + 1]
+  less <- c(1, fit$surv)[findInterval(-y, fit$time) + 1]
+  model <- survreg(Surv(y, !below, type = "left") ~ x, data = data.frame(y, below, x), dist = "gaussian",
+                   control = survreg.control(rel.tolerance = 1e-13))
+  se <- sqrt(diag(vcov(model)))
+  data.frame(set = "huge", mean = -unname(summary(fit, rmean = max(-y))$table["rmean"]), median = -q$quantile,
+    median_low = -q$upper, median_high = -q$lower, intercept = coef(model)[1], slope = coef(model)[2],
+    slope_low = coef(model)[2] - qnorm(0.975) * se[2], sigma = model$scale, log_likelihood = model$loglik[2],
+    curve_log_likelihood = sum(log(ifelse(below, less, up_to - less))))
+})
+write_answers(list(huge), "censored_huge.csv")

@@ -76,6 +76,13 @@ fn median(n: usize, band: Band) -> impl Fn(&mut Stream) -> Answer<Interval> + Sy
     }
 }
 
+fn curve_mean(n: usize) -> impl Fn(&mut Stream) -> Answer<Interval> + Sync {
+    move |stream| {
+        let values = log_normal(stream, n, &[1.0, 1.6, 2.4]);
+        kaplan_meier(sample(&values))?.mean(Level::default()).ci
+    }
+}
+
 /// Pairs of which 30 % have a limit in place of the second value.
 fn pairs(stream: &mut Stream, n: usize, lean: f64) -> (Vec<Censored>, Vec<Censored>) {
     let (mut before, mut after) = (Vec::new(), Vec::new());
@@ -131,6 +138,12 @@ pub fn scenarios() -> Vec<Scenario> {
             "median, log(-log), n = 20, three limits, 30 % below",
             1_f64.exp(),
             median(20, Band::LogLog),
+        ),
+        scenario(
+            "censored-distribution",
+            "mean, n = 60, log-normal, three limits, 30 % below",
+            1.5_f64.exp(),
+            curve_mean(60),
         ),
         scenario("censored-paired", "ratio, profile, n = 40, 30 % censored", factor, ratio(40, 0.0, false)),
         scenario("censored-paired", "ratio, Wald, n = 40, 30 % censored", factor, ratio(40, 0.0, true)),

@@ -47,10 +47,6 @@ impl Basis {
         Ok(Self { q, n_columns, r, units })
     }
 
-    pub(super) fn row(&self, i: usize) -> &[f64] {
-        &self.q[i * self.n_columns..(i + 1) * self.n_columns]
-    }
-
     /// Least-squares coefficients of `y` on Q, cleaned twice.
     pub(super) fn regress(&self, y: &mut [f64]) -> Vec<f64> {
         let (n, p) = (y.len(), self.n_columns);

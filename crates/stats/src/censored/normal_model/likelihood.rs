@@ -38,6 +38,15 @@ impl Known {
         }
     }
 
+    /// How far a step (of h, of t) moves the value or the further limit, in units of sigma.
+    pub(super) fn change(&self, h: f64, t: f64) -> f64 {
+        match *self {
+            Self::Exact(y) | Self::Below(y) | Self::Above(y) => (t * y - h).abs(),
+            Self::Between { middle, half } => (t * middle - h).abs() + (t * half).abs(),
+            Self::Nothing => 0.0,
+        }
+    }
+
     /// Whether the likelihood cannot fall along a direction (change of h, change of t) of the parameters.
     pub(super) fn tolerates(self, h: f64, t: f64, slack: f64) -> bool {
         let rise = |y: f64| t * y - h;

@@ -3,6 +3,7 @@
 use super::basis::{Basis, dot};
 use super::likelihood::{Known, Term};
 use crate::{Answer, Undefined};
+use rayon::prelude::*;
 
 /// A maximum on the scale of the data.
 #[derive(Clone, Debug)]
@@ -34,15 +35,25 @@ struct Point {
 
 const MOST_ITERATIONS: usize = 200;
 
+/// Rows that are summed by one thread.
+const BLOCK: usize = 8192;
+
 /// The maximum of the likelihood of `rows` (of ordinary magnitude) given the design, row after row.
 ///
 /// Every way of having no maximum is typed: fewer rows than coefficients, [`Undefined::Collinear`],
 /// [`Undefined::AllCensored`] (limits on one side only), [`Undefined::NoSpread`] (one plane satisfies every row),
 /// [`Undefined::Separated`].
 pub(in super::super) fn maximise(rows: &[Known], design: &[f64], n_columns: usize) -> Answer<Fit> {
-    let one_sided =
-        |side: fn(&Known) -> bool| rows.iter().all(|row| side(row) || matches!(row, Known::Nothing));
-    let n = rows.iter().filter(|row| !matches!(row, Known::Nothing)).count();
+    let says = |row: &Known| !matches!(row, Known::Nothing);
+    if !rows.iter().all(says) {
+        let kept: Vec<usize> = (0..rows.len()).filter(|&i| says(&rows[i])).collect();
+        let design = kept.iter().flat_map(|&i| &design[i * n_columns..(i + 1) * n_columns]);
+        let (kept, design): (Vec<Known>, Vec<f64>) =
+            (kept.iter().map(|&i| rows[i]).collect(), design.copied().collect());
+        return maximise(&kept, &design, n_columns);
+    }
+    let one_sided = |side: fn(&Known) -> bool| rows.iter().all(side);
+    let n = rows.len();
     if n == 0 {
         return Err(Undefined::NoValues);
     }
@@ -69,33 +80,44 @@ pub(in super::super) fn maximise(rows: &[Known], design: &[f64], n_columns: usiz
     problem.on_scale(&at, &point, n_iterations, gap, &plane, spread)
 }
 
+impl Point {
+    fn zero(m: usize) -> Self {
+        Self { value: 0.0, gradient: vec![0.0; m], information: vec![0.0; m * m] }
+    }
+}
+
+fn block(rows: &[Known], q: &[f64], at: &[f64]) -> Point {
+    let (m, p) = (at.len(), at.len() - 1);
+    let mut sum = Point::zero(m);
+    for (row, x) in rows.iter().zip(q.chunks_exact(p)) {
+        let term = Term::of(*row, dot(x, &at[..p]), at[p]);
+        sum.value += term.value;
+        for (j, &x_j) in x.iter().enumerate() {
+            sum.gradient[j] += term.h * x_j;
+            let scaled = term.hh * x_j;
+            sum.information[j * m..].iter_mut().zip(&x[..=j]).for_each(|(sum, x_k)| *sum += scaled * x_k);
+            sum.information[p * m + j] += term.ht * x_j;
+        }
+        sum.gradient[p] += term.t;
+        sum.information[p * m + p] += term.tt;
+    }
+    sum
+}
+
 impl Problem {
+    /// Blocks of rows are summed apart, by as many threads as there are, and added in order: the same for any
+    /// number of threads.
     fn point(&self, at: &[f64]) -> Point {
         let p = self.basis.n_columns;
-        let m = p + 1;
-        let t = at[p];
-        let (mut value, mut gradient, mut information) = (0.0, vec![0.0; m], vec![0.0; m * m]);
-        for (row, x) in self.rows.iter().zip(self.basis.q.chunks_exact(p)) {
-            let term = Term::of(*row, dot(x, &at[..p]), t);
-            value += term.value;
-            for j in 0..p {
-                gradient[j] += term.h * x[j];
-                let scaled = term.hh * x[j];
-                for k in 0..=j {
-                    information[j * m + k] += scaled * x[k];
-                }
-                information[p * m + j] += term.ht * x[j];
-            }
-            gradient[p] += term.t;
-            information[p * m + p] += term.tt;
+        let blocks = self.rows.par_chunks(BLOCK).zip(self.basis.q.par_chunks(BLOCK * p));
+        let parts: Vec<Point> = blocks.map(|(rows, q)| block(rows, q, at)).collect();
+        let mut total = Point::zero(p + 1);
+        for part in &parts {
+            total.value += part.value;
+            total.gradient.iter_mut().zip(&part.gradient).for_each(|(sum, part)| *sum += part);
+            total.information.iter_mut().zip(&part.information).for_each(|(sum, part)| *sum += part);
         }
-        Point { value, gradient, information }
-    }
-
-    fn value(&self, at: &[f64]) -> f64 {
-        let p = self.basis.n_columns;
-        let rows = self.rows.iter().zip(self.basis.q.chunks_exact(p));
-        rows.map(|(row, x)| Term::of(*row, dot(x, &at[..p]), at[p]).value).sum()
+        total
     }
 
     /// From the plane itself with sigma = the spread about it. Ends when half the Newton decrement, a bound of
@@ -111,29 +133,27 @@ impl Problem {
                 return Err(self.reason(&at, &vec![0.0; p + 1]).unwrap_or(Undefined::NotConverged));
             };
             let gain = dot(&step, &point.gradient);
-            let length = step.iter().fold(0.0, |longest: f64, part| longest.max(part.abs()));
-            if gain < 1e-10 && length > 1e-2 {
-                return Err(self.reason(&at, &step).unwrap_or(Undefined::NotConverged));
+            // A long way for no gain: the parameters may be on their way to infinity.
+            let lost = gain < 1e-10 && self.reach(&step) > 1e-2;
+            if gain < 1e-10
+                && (lost || self.satisfied(&at))
+                && let Some(reason) = self.reason(&at, &step)
+            {
+                return Err(reason);
             }
-            let share = if gain < 1e-4 && at[p] + step[p] > 0.5 * at[p] {
-                1.0
-            } else {
-                match self.search(&at, &step, point.value, gain) {
-                    Some(share) => share,
-                    None if gain < 1e-3 => return Ok((at, point, iteration, Some(0.5 * gain))),
-                    None => return Err(self.reason(&at, &step).unwrap_or(Undefined::NotConverged)),
-                }
-            };
-            at.iter_mut().zip(&step).for_each(|(at, step)| *at += share * step);
+            match self.search(&at, &step, point.value, gain) {
+                Some(next) => (at, point) = next,
+                None if gain < 1e-3 => return Ok((at, point, iteration, Some(0.5 * gain))),
+                None => return Err(self.reason(&at, &step).unwrap_or(Undefined::NotConverged)),
+            }
             if at[p] * self.noise > 1.0 {
                 return Err(Undefined::NoSpread);
             }
             if at[p] < 1e-12 {
                 return Err(Undefined::NotConverged);
             }
-            point = self.point(&at);
             if gain < 1e-10 {
-                return Ok((at, point, iteration, None));
+                return Ok((at, point, iteration, lost.then_some(0.5 * gain)));
             }
         }
         let step = solve(&point.information, &point.gradient).ok_or(Undefined::NotConverged)?;
@@ -144,41 +164,58 @@ impl Problem {
         }
     }
 
-    /// The first of 1, 1/2, 1/4, ... of the step that gains a tenth of what its slope promises, with t > 0.
-    fn search(&self, at: &[f64], step: &[f64], value: f64, gain: f64) -> Option<f64> {
+    /// The first of 1, 1/2, 1/4, ... of the step that gains a tenth of what its slope promises, with t > 0. Near the
+    /// maximum, where gains drown in rounding, the whole step.
+    fn search(&self, at: &[f64], step: &[f64], value: f64, gain: f64) -> Option<(Vec<f64>, Point)> {
         let p = self.basis.n_columns;
-        let mut share = if step[p] < 0.0 { (0.9 * at[p] / -step[p]).min(1.0) } else { 1.0 };
+        let near = gain < 1e-4 && at[p] + step[p] > 0.5 * at[p];
+        let mut share = if step[p] < 0.0 && !near { (0.9 * at[p] / -step[p]).min(1.0) } else { 1.0 };
         for _ in 0..60 {
             let next: Vec<f64> = at.iter().zip(step).map(|(at, step)| at + share * step).collect();
-            if self.value(&next) >= value + 0.1 * share * gain {
-                return Some(share);
+            let point = self.point(&next);
+            if near || point.value >= value + 0.1 * share * gain {
+                return Some((next, point));
             }
             share *= 0.5;
         }
         None
     }
 
+    /// The greatest change, in units of sigma, that a step makes to where any row stands.
+    fn reach(&self, step: &[f64]) -> f64 {
+        let p = self.basis.n_columns;
+        let change = |(row, x): (&Known, &[f64])| row.change(dot(x, &step[..p]), step[p]);
+        self.rows.iter().zip(self.basis.q.chunks_exact(p)).map(change).fold(0.0, f64::max)
+    }
+
+    /// Whether no row's likelihood falls along a direction of (d, t), but for changes up to `slack`.
+    fn tolerates(&self, direction: &[f64], slack: f64) -> bool {
+        let p = self.basis.n_columns;
+        let mut rows = self.rows.iter().zip(self.basis.q.chunks_exact(p));
+        rows.all(|(row, x)| row.tolerates(dot(x, &direction[..p]), direction[p], slack))
+    }
+
+    /// Whether there is no exact value and the plane at hand keeps to every limit: then any smaller sigma is better.
+    fn satisfied(&self, at: &[f64]) -> bool {
+        !self.rows.iter().any(|row| matches!(row, Known::Exact(_))) && self.tolerates(at, 0.0)
+    }
+
     /// Why there is no maximum: a direction along which no row's likelihood falls. With t it is a plane that
     /// satisfies every row; without, it parts the censored rows.
     fn reason(&self, at: &[f64], step: &[f64]) -> Option<Undefined> {
         let p = self.basis.n_columns;
-        let parts = |direction: &[f64], slack: f64| {
-            (0..self.rows.len()).all(|i| {
-                let h = dot(self.basis.row(i), &direction[..p]);
-                self.rows[i].tolerates(h, direction[p], slack)
-            })
-        };
-        let length = step.iter().fold(0.0, |longest: f64, part| longest.max(part.abs()));
-        if step[p] > 1e-3 * length && parts(step, 1e-3 * length) {
+        let slack = 1e-3 * self.reach(step);
+        // Exact values on the plane, as far as sigma has shrunk.
+        let near = 1e-6 * at.iter().fold(0.0, |longest: f64, part| longest.max(part.abs()));
+        if self.satisfied(at)
+            || self.tolerates(at, near)
+            || (step[p] > 10.0 * slack && self.tolerates(step, slack))
+        {
             return Some(Undefined::NoSpread);
         }
         let mut aside = step.to_vec();
         aside[p] = 0.0;
-        if length > 0.0 && parts(&aside, 1e-3 * length) {
-            return Some(Undefined::Separated);
-        }
-        let length = at.iter().fold(0.0, |longest: f64, part| longest.max(part.abs()));
-        parts(at, 1e-6 * length).then_some(Undefined::NoSpread)
+        (slack > 0.0 && self.tolerates(&aside, slack)).then_some(Undefined::Separated)
     }
 
     /// From (d, t) in the iteration's units to coefficients, ln sigma and their covariance in the data's.
