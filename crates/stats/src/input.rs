@@ -24,6 +24,16 @@ pub enum InputError {
     LevelOutside,
     /// A quantile's fraction outside 0 <= fraction <= 1.
     FractionOutside,
+    /// A weight that is below zero or not finite, at this position (from 0).
+    WeightOutside {
+        /// Index in the slice.
+        position: usize,
+    },
+    /// A group's number at or above the number of groups, at this position (from 0).
+    GroupOutside {
+        /// Index in the slice.
+        position: usize,
+    },
 }
 
 impl fmt::Display for InputError {
@@ -38,6 +48,12 @@ impl fmt::Display for InputError {
             Self::NumeratorExceedsDenominator => write!(f, "the numerator exceeds the denominator"),
             Self::LevelOutside => write!(f, "a confidence level lies above 0 and below 1, such as 0.95"),
             Self::FractionOutside => write!(f, "a quantile's fraction lies from 0 to 1, such as 0.25"),
+            Self::WeightOutside { position } => {
+                write!(f, "the weight at position {position} is below zero or not a finite number")
+            }
+            Self::GroupOutside { position } => {
+                write!(f, "the group at position {position} is not one of the groups")
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Against the stored answers of R in `tests/oracle/stats` at the root of the repository. No R is needed.
 
 mod describe;
+mod description;
 mod distribution;
 mod paired;
 mod signed_rank;
