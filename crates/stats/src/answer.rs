@@ -37,6 +37,8 @@ pub enum Undefined {
     BeyondRange,
     /// The method does not give this quantity for any data.
     NotPartOfMethod,
+    /// The points lie on a line (or in perfect order) up to rounding: no spread about it is left to measure by.
+    PerfectFit,
 }
 
 impl fmt::Display for Undefined {
@@ -53,6 +55,7 @@ impl fmt::Display for Undefined {
             Self::NotPositive => write!(f, "a value is not above zero and has no logarithm"),
             Self::BeyondRange => write!(f, "the result exceeds the largest number a computer word holds"),
             Self::NotPartOfMethod => write!(f, "the method gives no such quantity"),
+            Self::PerfectFit => write!(f, "the points lie on a line and leave no error to measure by"),
         }
     }
 }
