@@ -2,9 +2,10 @@
 # figures themselves, and the analysis of covariance against lm().
 # `run.R data` draws data/selection.csv again. data/nist/Norris.dat is NIST StRD's (US government work, public domain).
 #
-# What is done to R: baselines are taken from their first value before lm(), which otherwise drops a regressor whose
+# What is done to R: both columns are taken from their first values before lm(), which otherwise loses digits and drops a regressor whose
 # spread is below 1e-7 of its mean; values of 1e±300 are divided by a power of two; a fit that rounding explains has
-# no error (lm warns of an "essentially perfect fit" and goes on).
+# no error (lm warns of an "essentially perfect fit" and goes on); where a
+# term explains exactly nothing anova() has no F: 0, and p 1.
 
 suppressPackageStartupMessages(library(numDeriv))
 
@@ -159,7 +160,8 @@ answer <- function(set, scale, level) {
   row$at <- at
   back <- function(value) if (scale == "log") exp(value) else value * uy
   origin <- x[1]
-  data <- data.frame(x = x - origin, y = y, g = factor(arm, levels = sort(unique(arm))))
+  level_of_y <- y[1]
+  data <- data.frame(x = x - origin, y = y - level_of_y, g = factor(arm, levels = sort(unique(arm))))
   k <- nlevels(data$g)
   spread <- tapply(data$x, data$g, function(v) length(unique(v)) > 1)
   if (!any(spread)) return(row)
@@ -192,21 +194,21 @@ answer <- function(set, scale, level) {
   }
   if (k > 1 && tested) {
     test <- anova(lm(y ~ x, data), fit)
-    row$one_line_f <- test$F[2]
-    row$one_line_p <- test$`Pr(>F)`[2]
+    row$one_line_f <- if (is.na(test$F[2])) 0 else test$F[2]
+    row$one_line_p <- if (is.na(test$F[2])) 1 else test$`Pr(>F)`[2]
   }
   if (k > 1 && sum(spread) > 1) {
     own <- lm(y ~ x * g, data)
     own_perfect <- sum(resid(own)^2) <= n * noise^2
     if (own$df.residual >= 1 && !own_perfect) {
       test <- anova(fit, own)
-      row$parallel_f <- test$F[2]
-      row$parallel_p <- test$`Pr(>F)`[2]
+      row$parallel_f <- if (is.na(test$F[2])) 0 else test$F[2]
+      row$parallel_p <- if (is.na(test$F[2])) 1 else test$`Pr(>F)`[2]
     }
   }
   if (0 %in% arm) {
     p <- suppressWarnings(predict(fit, data.frame(x = x_at - origin, g = factor(0, levels = levels(data$g))), se.fit = TRUE))
-    shift <- if (scale == "log") x_at else at / uy
+    shift <- (if (scale == "log") x_at else at / uy) - level_of_y
     row$change <- fitting(back(p$fit - shift))
     if (tested) {
       row$change_low <- fitting(back(p$fit - shift - reach * p$se.fit))

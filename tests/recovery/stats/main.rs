@@ -5,8 +5,10 @@
 //! table is then printed only.
 
 mod correlation;
+mod description;
 mod means;
 mod scenario;
+mod selection;
 
 use scenario::Scenario;
 use std::path::PathBuf;
@@ -17,7 +19,10 @@ fn main() {
     let n_draws = n_draws.map_or(10_000, |text| text.parse().expect("--draws takes a number"));
     let wanted = arguments.first().filter(|first| !first.starts_with("--"));
     let scenarios: Vec<Scenario> =
-        [means::scenarios(), correlation::scenarios()].into_iter().flatten().collect();
+        [means::scenarios(), correlation::scenarios(), description::scenarios(), selection::scenarios()]
+            .into_iter()
+            .flatten()
+            .collect();
     let chosen =
         scenarios.iter().filter(|scenario| wanted.is_none_or(|part| scenario.method.contains(part.as_str())));
     let table = scenario::table(chosen, n_draws);

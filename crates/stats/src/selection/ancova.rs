@@ -240,9 +240,9 @@ impl Fit {
     /// Level of this group less that of the first, at the same x.
     fn effect(&self, arm: usize) -> Answer<Part> {
         let (first, this) = (self.group(0)?, self.group(arm)?);
-        let apart = this.mean_x - first.mean_x;
+        let apart = this.mean_x.beyond(first.mean_x);
         Ok(Part {
-            value: (this.mean_y - first.mean_y) - self.lines.slope * apart,
+            value: this.mean_y.beyond(first.mean_y) - self.lines.slope * apart,
             leverage: 1.0 / this.n as f64 + 1.0 / first.n as f64 + apart * apart / self.lines.sxx,
             back: (self.units.1, Unit::for_largest(1.0)),
         })
@@ -256,9 +256,9 @@ impl Fit {
             Scale::Logarithm => return Err(Undefined::NotPositive),
             Scale::Linear => before,
         };
-        let apart = self.units.0.of(at) - group.mean_x;
+        let apart = -group.mean_x.above(self.units.0.of(at));
         Ok(Part {
-            value: group.mean_y + self.lines.slope * apart - self.units.1.of(at),
+            value: group.mean_y.above(self.units.1.of(at)) + self.lines.slope * apart,
             leverage: 1.0 / group.n as f64 + apart * apart / self.lines.sxx,
             back: (self.units.1, Unit::for_largest(1.0)),
         })

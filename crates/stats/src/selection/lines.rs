@@ -9,12 +9,31 @@ pub(super) struct Points {
     pub(super) y: Vec<f64>,
 }
 
+/// A mean as the nearest number and what that leaves out, so that two of 1e9 subtract without loss.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Mean {
+    near: f64,
+    rest: f64,
+}
+
+impl Mean {
+    /// This mean less another.
+    pub(super) fn beyond(self, other: Self) -> f64 {
+        (self.near - other.near) + (self.rest - other.rest)
+    }
+
+    /// This mean less a number.
+    pub(super) fn above(self, number: f64) -> f64 {
+        (self.near - number) + self.rest
+    }
+}
+
 /// One group about its own means.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Group {
     pub(super) n: usize,
-    pub(super) mean_x: f64,
-    pub(super) mean_y: f64,
+    pub(super) mean_x: Mean,
+    pub(super) mean_y: Mean,
     /// Σ(x - mean)², exactly 0 where all x are equal.
     pub(super) sxx: f64,
     sxy: f64,
@@ -39,14 +58,14 @@ impl Group {
 }
 
 /// Mean, and deviations from it; exactly 0 where all values are equal.
-fn centred(values: &[f64]) -> (f64, Vec<f64>) {
+fn centred(values: &[f64]) -> (Mean, Vec<f64>) {
     let n = values.len() as f64;
     if values.iter().all(|value| *value == values[0]) {
-        return (values[0], vec![0.0; values.len()]);
+        return (Mean { near: values[0], rest: 0.0 }, vec![0.0; values.len()]);
     }
     let near = sum_by(values, |value| value) / n;
     let rest = sum_by(values, |value| value - near) / n;
-    (near + rest, values.iter().map(|value| (value - near) - rest).collect())
+    (Mean { near, rest }, values.iter().map(|value| (value - near) - rest).collect())
 }
 
 /// The fit of all groups. Fields named after their sums of squares are about the fitted lines.
@@ -122,7 +141,7 @@ fn between<'a>(points: &[Points], groups: impl Iterator<Item = &'a Group>, slope
     // sxx of all points is at least that within the groups, which is above 0.
     let common_slope = common.sxy / common.sxx;
     let squares = |group: &Group| {
-        let level = (group.mean_y - common.mean_y) - common_slope * (group.mean_x - common.mean_x);
+        let level = group.mean_y.beyond(common.mean_y) - common_slope * group.mean_x.beyond(common.mean_x);
         let tilt = slope - common_slope;
         group.n as f64 * level * level + tilt * tilt * group.sxx
     };

@@ -3,4 +3,5 @@
 mod any_data;
 mod correlation;
 mod description;
+mod selection;
 mod undefined;
