@@ -8,6 +8,7 @@
 mod adjusted;
 mod ancova;
 mod arms;
+mod fit;
 mod known;
 mod lines;
 mod reference;
