@@ -68,6 +68,8 @@ pub enum Undefined {
     AgreementCertain,
     /// The resampled statistics lie so far to one side of the estimate that no interval of this kind exists.
     ResamplesOneSided,
+    /// The points lie on a line (or in perfect order) up to rounding: no spread about it is left to measure by.
+    PerfectFit,
 }
 
 impl fmt::Display for Undefined {
@@ -98,6 +100,7 @@ impl fmt::Display for Undefined {
             Self::NoDiscordantPairs => write!(f, "no unit changed its category"),
             Self::AgreementCertain => write!(f, "chance alone gives complete agreement"),
             Self::ResamplesOneSided => write!(f, "the resamples lie on one side of the estimate"),
+            Self::PerfectFit => write!(f, "the points lie on a line and leave no error to measure by"),
         }
     }
 }

@@ -1,11 +1,26 @@
 //! What a set of values looks like.
 
+mod accumulator;
+mod double;
+mod interval;
+mod noncentral;
 mod quantile;
+mod standardized;
+mod weighted;
 
+pub use accumulator::Accumulator;
+pub use interval::{
+    QuantileRanks, geometric_mean_interval, mean_interval, quantile_interval, quantile_ranks,
+};
 pub use quantile::{QuantileType, Sorted};
+pub use standardized::{
+    StandardUnit, standardized_difference, standardized_difference_of_categories,
+    standardized_difference_of_proportions,
+};
+pub use weighted::{WeightMeaning, Weighted, WeightedQuantile};
 
 use crate::answer::finite;
-use crate::numeric::{Moments, Unit, all_equal, largest_magnitude, sum_by};
+use crate::numeric::{Moments, Unit, all_equal, largest_magnitude};
 use crate::{Answer, Fraction, Sample, Undefined};
 
 /// The usual summary of a sample, every part in the unit of the data.
@@ -31,6 +46,14 @@ pub struct Description {
     pub max: Answer,
     /// exp of the mean logarithm; [`Undefined::NotPositive`] if any value is at or below zero.
     pub geometric_mean: Answer,
+    /// exp of the SD of the logarithms, a factor without unit; undefined as `geometric_mean` and `sd`.
+    pub geometric_sd: Answer,
+    /// Coefficient of variation sd/mean, without unit and with the sign of the mean;
+    /// [`Undefined::ZeroDenominator`] for a mean of exactly 0.
+    pub cv: Answer,
+    /// Coefficient of variation of a log-normal distribution with this geometric SD, √(exp(s²) - 1), s the SD
+    /// of the natural logarithms; undefined as `geometric_sd`.
+    pub log_normal_cv: Answer,
 }
 
 /// Describes a sample in O(n log n).
@@ -42,6 +65,8 @@ pub fn describe(sample: Sample<'_>) -> Description {
     let sorted = Sorted::new(sample);
     let quartile = |fraction| sorted.quantile(fraction, QuantileType::Seven);
     let (mean, sd) = mean_and_sd(sample.values());
+    let logs = log_moments(sample.values());
+    let log_sd = logs.and_then(|logs| logs.1);
     Description {
         n: sample.values().len(),
         n_missing: sample.n_missing(),
@@ -52,7 +77,13 @@ pub fn describe(sample: Sample<'_>) -> Description {
         median: quartile(Fraction::HALF),
         q3: quartile(Fraction::THREE_QUARTERS),
         max: sorted.values().last().copied().ok_or(Undefined::NoValues),
-        geometric_mean: geometric_mean(sample.values()),
+        geometric_mean: logs.and_then(|logs| finite(logs.0.exp())),
+        geometric_sd: log_sd.and_then(|sd| finite(sd.exp())),
+        cv: sd.and_then(|sd| match mean? {
+            0.0 => Err(Undefined::ZeroDenominator),
+            mean => finite(sd / mean),
+        }),
+        log_normal_cv: log_sd.and_then(|sd| finite((sd * sd).exp_m1().sqrt())),
     }
 }
 
@@ -72,12 +103,12 @@ fn mean_and_sd(values: &[f64]) -> (Answer, Answer) {
     (finite(unit.back(moments.mean)), sd.and_then(|sd| finite(unit.back(sd))))
 }
 
-fn geometric_mean(values: &[f64]) -> Answer {
-    if values.is_empty() {
-        return Err(Undefined::NoValues);
-    }
+/// Mean and SD of the natural logarithms.
+fn log_moments(values: &[f64]) -> Answer<(f64, Answer)> {
     if values.iter().any(|&value| value <= 0.0) {
         return Err(Undefined::NotPositive);
     }
-    finite((sum_by(values, f64::ln) / values.len() as f64).exp())
+    let logs: Vec<f64> = values.iter().map(|value| value.ln()).collect();
+    let (mean, sd) = mean_and_sd(&logs);
+    Ok((mean?, sd))
 }

@@ -150,6 +150,11 @@ pub enum Statistic {
         /// Its value for the data as they are.
         value: f64,
     },
+    /// A rank statistic against its exact distribution over all orders, given the ties.
+    Permutation {
+        /// Spearman: Σ(difference of midranks)². Kendall: concordant minus discordant pairs.
+        s: f64,
+    },
 }
 
 /// The name of a method as printed in a report, and its source.

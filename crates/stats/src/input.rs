@@ -71,6 +71,16 @@ pub enum InputError {
         /// Columns asked for.
         columns: usize,
     },
+    /// A weight that is below zero or not finite, at this position (from 0).
+    WeightOutside {
+        /// Index in the slice.
+        position: usize,
+    },
+    /// A group's number at or above the number of groups, at this position (from 0).
+    GroupOutside {
+        /// Index in the slice.
+        position: usize,
+    },
 }
 
 impl fmt::Display for InputError {
@@ -110,6 +120,12 @@ impl fmt::Display for InputError {
             }
             Self::NotATable { values, columns } => {
                 write!(f, "{values} values do not fill rows of {columns}")
+            }
+            Self::WeightOutside { position } => {
+                write!(f, "the weight at position {position} is below zero or not a finite number")
+            }
+            Self::GroupOutside { position } => {
+                write!(f, "the group at position {position} is not one of the groups")
             }
         }
     }

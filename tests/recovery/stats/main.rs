@@ -6,9 +6,12 @@
 
 mod censored;
 mod changes;
+mod correlation;
+mod description;
 mod means;
 mod paired_categories;
 mod scenario;
+mod selection;
 
 use scenario::Scenario;
 use std::path::PathBuf;
@@ -18,11 +21,18 @@ fn main() {
     let n_draws = arguments.iter().skip_while(|argument| *argument != "--draws").nth(1);
     let n_draws = n_draws.map_or(10_000, |text| text.parse().expect("--draws takes a number"));
     let wanted = arguments.first().filter(|first| !first.starts_with("--"));
-    let scenarios: Vec<Scenario> =
-        [censored::scenarios(), changes::scenarios(), means::scenarios(), paired_categories::scenarios()]
-            .into_iter()
-            .flatten()
-            .collect();
+    let scenarios: Vec<Scenario> = [
+        censored::scenarios(),
+        changes::scenarios(),
+        correlation::scenarios(),
+        description::scenarios(),
+        means::scenarios(),
+        paired_categories::scenarios(),
+        selection::scenarios(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
     let chosen =
         scenarios.iter().filter(|scenario| wanted.is_none_or(|part| scenario.method.contains(part.as_str())));
     let table = scenario::table(chosen, n_draws);

@@ -2,7 +2,9 @@
 
 mod agreement;
 mod censored;
+mod correlation;
 mod describe;
+mod description;
 mod distribution;
 mod equivalence;
 mod kappa;
@@ -11,6 +13,7 @@ mod paired;
 mod paired_binary;
 mod power;
 mod resampling;
+mod selection;
 mod sign;
 mod signed_rank;
 mod square_tables;

@@ -3,8 +3,11 @@
 mod any_data;
 mod censored;
 mod changes;
+mod correlation;
+mod description;
 mod distribution;
 mod paired_categories;
 mod power;
 mod resampling;
+mod selection;
 mod undefined;
