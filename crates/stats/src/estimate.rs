@@ -145,15 +145,11 @@ pub enum Statistic {
         /// The statistic.
         x2: f64,
     },
-    /// A statistic of the caller's against its distribution under permutation.
+    /// A statistic against its distribution under permutation, given the ties: the caller's own, Spearman's sum
+    /// of squared differences of midranks, or Kendall's concordant minus discordant pairs.
     Permutation {
         /// Its value for the data as they are.
         value: f64,
-    },
-    /// A rank statistic against its exact distribution over all orders, given the ties.
-    Permutation {
-        /// Spearman: Σ(difference of midranks)². Kendall: concordant minus discordant pairs.
-        s: f64,
     },
 }
 

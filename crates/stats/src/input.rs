@@ -48,7 +48,7 @@ pub enum InputError {
         position: usize,
     },
     /// A weight of agreement outside 0 to 1, or not 1 on the diagonal.
-    WeightOutside {
+    AgreementWeightOutside {
         /// Index among the cells, row by row.
         position: usize,
     },
@@ -105,7 +105,7 @@ impl fmt::Display for InputError {
             Self::CodeOutside { position } => {
                 write!(f, "the code at position {position} is not below the number of categories")
             }
-            Self::WeightOutside { position } => {
+            Self::AgreementWeightOutside { position } => {
                 write!(f, "the weight at position {position} is not from 0 to 1, or not 1 on the diagonal")
             }
             Self::ReadersDiffer { position } => {

@@ -99,7 +99,7 @@ fn untied_test(concordance: &Concordance) -> Test {
     let n_pairs = (concordance.n * (concordance.n - 1) / 2) as i64;
     let inversions = (n_pairs - concordance.s.abs()) / 2;
     let p_value = (2.0 * inversions::lower_tail(concordance.n, inversions as usize)).min(1.0);
-    Test { statistic: Statistic::Permutation { s: concordance.s as f64 }, p_value }
+    Test { statistic: Statistic::Permutation { value: concordance.s as f64 }, p_value }
 }
 
 /// A group of x is concordant with the lower groups of x as far as these took lower groups of y.
@@ -116,7 +116,7 @@ fn tied_test(concordance: &Concordance, x: &Ranked, y: &Ranked) -> Test {
         gained
     };
     let p_value = tails(x, y, gain, concordance.s).two_sided();
-    Test { statistic: Statistic::Permutation { s: concordance.s as f64 }, p_value }
+    Test { statistic: Statistic::Permutation { value: concordance.s as f64 }, p_value }
 }
 
 /// Kendall 1945: the variance of S given the ties; no continuity correction.

@@ -73,7 +73,7 @@ fn numbers(ranked: &Ranked) -> Vec<f64> {
 fn exact_test(x: &Ranked, y: &Ranked, r: f64) -> Answer<Test> {
     let squares =
         x.doubled.iter().zip(&y.doubled).map(|(&x, &y)| x.abs_diff(y) as f64 * x.abs_diff(y) as f64);
-    let statistic = Statistic::Permutation { s: squares.sum::<f64>() / 4.0 };
+    let statistic = Statistic::Permutation { value: squares.sum::<f64>() / 4.0 };
     let p_value = if r.abs() == 1.0 { in_perfect_order(x) } else { exact_tails(x, y).two_sided() };
     Ok(Test { statistic, p_value })
 }

@@ -394,8 +394,8 @@ fn the_door_of_categories() {
     let table = SquareTable::new(2, &[1, 1, 1, 1]).unwrap();
     let custom = |weights: &[f64]| WeightedTable::custom(&table, weights).err();
     assert_eq!(custom(&[1.0, 0.5, 0.5]), Some(InputError::CellsDoNotFit { needed: 4, found: 3 }));
-    assert_eq!(custom(&[1.0, f64::NAN, 0.5, 1.0]), Some(InputError::WeightOutside { position: 1 }));
-    assert_eq!(custom(&[1.0, 0.5, 0.5, 0.9]), Some(InputError::WeightOutside { position: 3 }));
+    assert_eq!(custom(&[1.0, f64::NAN, 0.5, 1.0]), Some(InputError::AgreementWeightOutside { position: 1 }));
+    assert_eq!(custom(&[1.0, 0.5, 0.5, 0.9]), Some(InputError::AgreementWeightOutside { position: 3 }));
     assert_eq!(CategoryRatings::new(2, &[2, 1, 1, 1]), Err(InputError::ReadersDiffer { position: 1 }));
     assert_eq!(CategoryRatings::new(2, &[1, 0]), Err(InputError::ReadersDiffer { position: 0 }));
     assert_eq!(CategoryRatings::new(2, &[1, 2, 3]), Err(InputError::CellsDoNotFit { needed: 4, found: 3 }));

@@ -52,7 +52,7 @@ fn correlations() {
     page.says("rho", rho.value.unwrap());
     page.says("rho_p", rho.p_value().unwrap());
     let tau = kendall(pairs, &KendallRule::default());
-    let Statistic::Permutation { s } = tau.test.unwrap().statistic else { panic!() };
+    let Statistic::Permutation { value: s } = tau.test.unwrap().statistic else { panic!() };
     page.says("tau", tau.value.unwrap());
     page.says("s", s);
     page.says("tau_p", tau.p_value().unwrap());

@@ -49,7 +49,7 @@ impl<'a> WeightedTable<'a> {
             (0.0..=1.0).contains(&weight) && (!position.is_multiple_of(k + 1) || weight == 1.0)
         };
         match (0..needed).find(|&position| !fits(position, weights[position])) {
-            Some(position) => Err(InputError::WeightOutside { position }),
+            Some(position) => Err(InputError::AgreementWeightOutside { position }),
             None => {
                 let disagreements = weights.iter().map(|weight| 1.0 - weight).collect();
                 Ok(Self { table, weighting: Weighting::Custom, disagreements })
