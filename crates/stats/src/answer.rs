@@ -37,6 +37,13 @@ pub enum Undefined {
     BeyondRange,
     /// The method does not give this quantity for any data.
     NotPartOfMethod,
+    /// There are groups with values, and fewer than a comparison needs.
+    TooFewGroups {
+        /// The least number of groups with values that would do.
+        needed: usize,
+        /// How many there are.
+        found: usize,
+    },
 }
 
 impl fmt::Display for Undefined {
@@ -53,6 +60,9 @@ impl fmt::Display for Undefined {
             Self::NotPositive => write!(f, "a value is not above zero and has no logarithm"),
             Self::BeyondRange => write!(f, "the result exceeds the largest number a computer word holds"),
             Self::NotPartOfMethod => write!(f, "the method gives no such quantity"),
+            Self::TooFewGroups { needed, found } => {
+                write!(f, "{found} of the {needed} groups with values it needs")
+            }
         }
     }
 }

@@ -24,6 +24,8 @@ pub enum InputError {
     LevelOutside,
     /// A quantile's fraction outside 0 <= fraction <= 1.
     FractionOutside,
+    /// A comparison of groups with fewer than two of them.
+    FewerThanTwoGroups,
 }
 
 impl fmt::Display for InputError {
@@ -38,6 +40,7 @@ impl fmt::Display for InputError {
             Self::NumeratorExceedsDenominator => write!(f, "the numerator exceeds the denominator"),
             Self::LevelOutside => write!(f, "a confidence level lies above 0 and below 1, such as 0.95"),
             Self::FractionOutside => write!(f, "a quantile's fraction lies from 0 to 1, such as 0.25"),
+            Self::FewerThanTwoGroups => write!(f, "a comparison of groups needs at least two"),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod describe;
 mod distribution;
+mod groups;
 mod paired;
 mod signed_rank;
 mod table;
