@@ -42,7 +42,7 @@ fn means() -> Vec<Scenario> {
     let unequal = |stream: &mut Stream| (normal(stream, 8, 0.0, 3.0), normal(stream, 40, 1.0, 1.0));
     let skewed = |stream: &mut Stream| {
         let exp = |values: Vec<f64>| values.into_iter().map(f64::exp).collect::<Vec<_>>();
-        (exp(normal(stream, 15, 3.0, 1.2)), exp(normal(stream, 30, 3.0, 1.2)))
+        (exp(normal(stream, 10, 3.0, 1.5)), exp(normal(stream, 60, 3.0, 1.5)))
     };
     let welch = |first: Sample<'_>, second: Sample<'_>| welch_t(first, second, Level::default()).ci;
     let pooled = |first: Sample<'_>, second: Sample<'_>| pooled_t(first, second, Level::default()).ci;
@@ -58,8 +58,8 @@ fn means() -> Vec<Scenario> {
             |stream| (normal(stream, 12, 0.0, 1.0), normal(stream, 20, 0.5, 1.0)),
             pooled,
         ),
-        scenario("two-means", "Welch, 15 and 30 log-normal (log SD 1.2)", 0.0, skewed, welch),
-        scenario("two-means", "ratio, 15 and 30 log-normal (log SD 1.2)", 1.0, skewed, ratio),
+        scenario("two-means", "Welch, 10 and 60 log-normal (log SD 1.5)", 0.0, skewed, welch),
+        scenario("two-means", "ratio, 10 and 60 log-normal (log SD 1.5)", 1.0, skewed, ratio),
     ]
 }
 

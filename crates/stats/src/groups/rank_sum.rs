@@ -114,7 +114,7 @@ pub fn mann_whitney_shift(first: Sample<'_>, second: Sample<'_>, rule: &RankSumR
     };
     let (value, (low, high)) = rayon::join(
         || differences.median(),
-        || rayon::join(|| differences.ordered(k), || differences.from_above(k)),
+        || rayon::join(|| differences.ordered(k), || differences.ordered_downwards(k)),
     );
     estimate.value = finite(value);
     estimate.ci = interval(low, high, rule.level);

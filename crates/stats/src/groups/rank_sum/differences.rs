@@ -52,7 +52,7 @@ impl Differences {
     }
 
     /// The `k`-th greatest, from 1.
-    pub(super) fn from_above(&self, k: u64) -> f64 {
+    pub(super) fn ordered_downwards(&self, k: u64) -> f64 {
         self.search(self.count() + 1 - k)
     }
 
@@ -66,7 +66,7 @@ impl Differences {
     /// Narrows a bracket around the `k`-th by guesses, counting the differences up to each in O(m + n), until few
     /// enough remain to be written down. The result is one of the differences, not an approximation of it.
     fn search(&self, k: u64) -> f64 {
-        let enough = COLLECT.max(4 * (self.first.len() + self.second.len()) as u64);
+        let enough = COLLECT.max((self.first.len() + self.second.len()) as u64);
         let mut bracket = Bracket::of(self, k);
         for guess in self.rough_guesses(k, enough) {
             bracket.narrow(guess, self.count_up_to(guess));
@@ -271,7 +271,7 @@ mod tests {
         let n = all.len();
         for k in [1, 2, n / 40, n / 3, n / 2, n / 2 + 1, n - n / 40, n - 1, n].map(|k| k.clamp(1, n)) {
             assert_eq!(differences.ordered(k as u64), all[k - 1], "k = {k}");
-            assert_eq!(differences.from_above(k as u64), all[n - k], "k = {k} from above");
+            assert_eq!(differences.ordered_downwards(k as u64), all[n - k], "k = {k} from above");
         }
         assert_eq!(differences.median(), 0.5 * all[(n - 1) / 2] + 0.5 * all[n / 2]);
     }

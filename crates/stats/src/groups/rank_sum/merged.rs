@@ -6,6 +6,9 @@ use crate::{Answer, Sample, Undefined};
 /// Runs of equal values are kept up to this many values, for the exact distribution.
 const KEEP_RUNS: usize = 500;
 
+/// Both groups' order keys, ascending.
+pub(super) type Keys = (Vec<u64>, Vec<u64>);
+
 /// What the rank sum test needs to know of the values.
 pub(super) struct Merged {
     /// Values of the first group, at least one.
@@ -23,7 +26,7 @@ pub(super) struct Merged {
 
 impl Merged {
     /// With both groups' sorted keys.
-    pub(super) fn of(first: Sample<'_>, second: Sample<'_>) -> Answer<((Vec<u64>, Vec<u64>), Self)> {
+    pub(super) fn of(first: Sample<'_>, second: Sample<'_>) -> Answer<(Keys, Self)> {
         let (first, second) = (first.values(), second.values());
         if first.is_empty() || second.is_empty() {
             return Err(Undefined::NoValues);
