@@ -288,7 +288,7 @@ mod tests {
 
     #[test]
     fn selection_equals_sorting() {
-        let (first, second) = (uniform(1500, 1), uniform(1100, 2));
+        let (first, second) = (uniform(500, 1), uniform(370, 2));
         let map = |of: fn(f64) -> f64| {
             check(first.iter().copied().map(of).collect(), second.iter().copied().map(of).collect())
         };
@@ -302,10 +302,25 @@ mod tests {
         check(first.clone(), second.iter().map(|u| (-20.0 * u).exp()).collect());
     }
 
-    /// Large enough for the rough search, one group of it much larger than the other.
+    /// Too many differences to sort: the found one is at most the `k`-th, and the numbers below it are fewer than `k`.
     #[test]
-    fn rough_guesses_do_not_change_the_result() {
-        check(uniform(60_000, 3), uniform(40, 4));
-        check(uniform(9000, 5), uniform(600, 6).iter().map(|u| u * u * 3.0).collect());
+    fn a_rough_search_ends_at_the_same_place() {
+        let sorted = |n: usize, seed: u64, of: fn(f64) -> f64| {
+            let mut values: Vec<f64> = uniform(n, seed).into_iter().map(of).collect();
+            values.sort_by(f64::total_cmp);
+            values
+        };
+        let shapes: [fn(f64) -> f64; 3] = [|u| u, |u| (-20.0 * u).exp(), |u| (50.0 * u * u).floor()];
+        for of in shapes {
+            let differences =
+                Differences { first: sorted(7000, 3, of), second: sorted(3000, 4, |u| u * u * 3.0) };
+            let n = differences.count();
+            assert!(!differences.rough_guesses(n / 2, COLLECT).is_empty());
+            for k in [1, n / 40, n / 2, n - 1] {
+                let found = differences.search(k);
+                assert!(differences.count_up_to(found) >= k);
+                assert!(differences.count_up_to(found.next_down()) < k);
+            }
+        }
     }
 }
