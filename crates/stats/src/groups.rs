@@ -30,5 +30,5 @@ pub use input::Groups;
 pub use jonckheere_terpstra::{JonckheereTerpstra, TrendRule, jonckheere_terpstra};
 pub use kruskal_wallis::{KruskalWallis, KruskalWallisP, kruskal_wallis};
 pub use mean::{pooled_t, welch_t};
-pub use rank_sum::{Correction, RankSumRule, mann_whitney_shift, mann_whitney_test};
+pub use rank_sum::{Correction, RankSumRule, SuperiorityInterval, mann_whitney_shift, mann_whitney_test};
 pub use ratio::ratio_of_geometric_means;

@@ -5,6 +5,7 @@
 suppressPackageStartupMessages({
   library(exactRankTests)
   library(coin)
+  library(pROC)
 })
 
 draw_groups <- function() {
@@ -229,6 +230,17 @@ rank_sum <- function(set, level) {
   row
 }
 
+# NA where a group has one value, or where the groups show no variance.
+delong <- function(set, level) {
+  x <- set$groups[[1]]
+  y <- set$groups[[2]]
+  ends <- tryCatch(suppressWarnings(as.numeric(ci.auc(
+    roc(rep(0:1, c(length(x), length(y))), rank(c(x, y)), direction = "<", levels = 0:1, quiet = TRUE), conf.level = level,
+    method = "delong"))), error = function(problem) rep(NA_real_, 3))
+  if (min(length(x), length(y)) < 2 || anyNA(ends) || ends[1] == ends[3]) ends <- rep(NA_real_, 3)
+  data.frame(set = set$name, level = level, low = ends[1], high = ends[3])
+}
+
 # --- several groups --------------------------------------------------------------------------------------------------
 
 # J without ties: each group against all groups before it, convolved.
@@ -310,5 +322,6 @@ write_answers(do.call(c, lapply(two, function(set) do.call(c, lapply(levels, fun
               "groups_means.csv")
 write_answers(do.call(c, lapply(two, function(set) lapply(levels, function(level) ratio(set, level)))), "groups_ratio.csv")
 write_answers(do.call(c, lapply(two, function(set) lapply(levels, function(level) rank_sum(set, level)))), "rank_sum.csv")
+write_answers(do.call(c, lapply(two, function(set) lapply(levels, function(level) delong(set, level)))), "delong.csv")
 write_answers(lapply(sets, several), "several_groups.csv")
 write_answers(lapply(sets, variances), "anova.csv")

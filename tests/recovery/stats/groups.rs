@@ -2,7 +2,8 @@
 
 use crate::scenario::Scenario;
 use stats::groups::{
-    RankSumRule, mann_whitney_shift, mann_whitney_test, pooled_t, ratio_of_geometric_means, welch_t,
+    RankSumRule, SuperiorityInterval, mann_whitney_shift, mann_whitney_test, pooled_t,
+    ratio_of_geometric_means, welch_t,
 };
 use stats::random::Stream;
 use stats::{Answer, Interval, Level, Sample};
@@ -96,6 +97,8 @@ fn shifts() -> Vec<Scenario> {
 fn superiorities() -> Vec<Scenario> {
     let interval =
         |first: Sample<'_>, second: Sample<'_>| mann_whitney_test(first, second, &RankSumRule::default()).ci;
+    let rule = RankSumRule { superiority: SuperiorityInterval::DeLong, ..RankSumRule::default() };
+    let delong = move |first: Sample<'_>, second: Sample<'_>| mann_whitney_test(first, second, &rule).ci;
     let (first, second, root) = (0.841_344_746_068_543, 0.977_249_868_051_821, std::f64::consts::SQRT_2);
     let steps = |stream: &mut Stream, n: usize, power: f64| -> Vec<f64> {
         (0..n).map(|_| (4.0 * stream.uniform().powf(power)).floor()).collect()
@@ -135,6 +138,20 @@ fn superiorities() -> Vec<Scenario> {
             0.691_462_461_274_013,
             |stream| (normal(stream, 60, 0.0, 3.0), normal(stream, 10, 0.5 * 10.0_f64.sqrt(), 1.0)),
             interval,
+        ),
+        scenario(
+            "mann-whitney",
+            "superiority 0.69, DeLong, 10 and 60 normal, SD 3 and 1",
+            0.691_462_461_274_013,
+            |stream| (normal(stream, 10, 0.0, 3.0), normal(stream, 60, 0.5 * 10.0_f64.sqrt(), 1.0)),
+            delong,
+        ),
+        scenario(
+            "mann-whitney",
+            "superiority 0.69, DeLong, 40 and 60 normal, SD 3 and 1",
+            0.691_462_461_274_013,
+            |stream| (normal(stream, 40, 0.0, 3.0), normal(stream, 60, 0.5 * 10.0_f64.sqrt(), 1.0)),
+            delong,
         ),
     ]
 }

@@ -43,6 +43,15 @@ pub enum Correction {
     None,
 }
 
+/// How the interval of the probability of superiority is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SuperiorityInterval {
+    /// Newcombe's method 5: a model's variance at the ends; never without width. For groups of like spread.
+    Newcombe,
+    /// DeLong's: the variance that the values show, for groups of unlike spread that overlap and are not small.
+    DeLong,
+}
+
 /// The choices the method leaves open.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RankSumRule {
@@ -52,16 +61,23 @@ pub struct RankSumRule {
     pub exact_up_to: usize,
     /// Of the normal approximation; [`Correction::HalfStep`].
     pub correction: Correction,
+    /// Of the probability of superiority; [`SuperiorityInterval::Newcombe`].
+    pub superiority: SuperiorityInterval,
 }
 
 impl Default for RankSumRule {
     fn default() -> Self {
-        Self { level: Level::NINETY_FIVE, exact_up_to: 200, correction: Correction::HalfStep }
+        Self {
+            level: Level::NINETY_FIVE,
+            exact_up_to: 200,
+            correction: Correction::HalfStep,
+            superiority: SuperiorityInterval::Newcombe,
+        }
     }
 }
 
 /// Probability that a value of the second group exceeds one of the first, ties counting one half (the area under the
-/// ROC curve), with Newcombe's interval and the two-sided rank sum test of *no difference*. O(N log N).
+/// ROC curve), with Newcombe's or DeLong's interval and the two-sided rank sum test of *no difference*. O(N log N).
 ///
 /// The value is U / (m n). p is the probability of a rank sum at least as far from its expectation, given the ties.
 /// `n` counts both groups, `n_ties` the values equal to another one, of whichever group. No value in a group: nothing
@@ -71,11 +87,13 @@ pub fn mann_whitney_test(first: Sample<'_>, second: Sample<'_>, rule: &RankSumRu
         Ok(merged) => merged,
         Err(reason) => return blank(first, second).without(reason),
     };
-    drop(keys);
     let mut estimate = tested(first, second, &merged, rule);
     let auc = merged.doubled_u as f64 / (2.0 * merged.n_pairs());
     estimate.value = Ok(auc);
-    estimate.ci = Ok(superiority::newcombe(auc, merged.m, merged.n, rule.level));
+    estimate.ci = match rule.superiority {
+        SuperiorityInterval::Newcombe => Ok(superiority::newcombe(auc, merged.m, merged.n, rule.level)),
+        SuperiorityInterval::DeLong => superiority::delong(auc, &keys, rule.level),
+    };
     estimate
 }
 

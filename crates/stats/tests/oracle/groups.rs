@@ -142,6 +142,25 @@ fn normal(samples: &[Sample<'_>], correction: Correction) -> (Answer, Answer, An
     }
 }
 
+/// Groups that do not overlap show no variance: pROC's interval is a point there, ours none.
+#[test]
+fn delong_equals_proc() {
+    let (sets, rows) = (sets(), read("answers/delong.csv"));
+    require_twenty(&rows);
+    for row in &rows {
+        let samples = samples(&sets[row.text("set")]);
+        let rule = RankSumRule {
+            level: level(row),
+            exact_up_to: 0,
+            superiority: SuperiorityInterval::DeLong,
+            ..RankSumRule::default()
+        };
+        let ci = mann_whitney_test(samples[0], samples[1], &rule).ci;
+        row.expect_within("low", ci.map(|ci| ci.low), 1e-10, 1e-3);
+        row.expect_within("high", ci.map(|ci| ci.high), 1e-10, 1e-3);
+    }
+}
+
 #[test]
 fn kruskal_wallis_equals_r() {
     let (sets, rows) = (sets(), read("answers/several_groups.csv"));

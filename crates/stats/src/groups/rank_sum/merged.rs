@@ -45,22 +45,13 @@ impl Merged {
         let all_equal = first[0].min(second[0]) == first[m - 1].max(second[n - 1]);
         let mut merged = Self { m, n, doubled_u: 0, ties: Ties::default(), all_equal, runs: Vec::new() };
         let keep = m + n <= KEEP_RUNS;
-        let (mut i, mut j) = (0, 0);
-        while i < m || j < n {
-            let least = match (first.get(i), second.get(j)) {
-                (Some(&left), Some(&right)) => left.min(right),
-                (Some(&left), None) => left,
-                (None, right) => *right.expect("one group has values left"),
-            };
-            let here_first = run_length(&first[i..], least);
-            let here_second = run_length(&second[j..], least);
-            merged.doubled_u += (here_second * (2 * i + here_first)) as u64;
-            merged.ties.push(here_first + here_second);
+        for_each_run(first, second, |run| {
+            merged.doubled_u += (run.n_second * (2 * run.below_first + run.n_first)) as u64;
+            merged.ties.push(run.n_first + run.n_second);
             if keep {
-                merged.runs.push(here_first + here_second);
+                merged.runs.push(run.n_first + run.n_second);
             }
-            (i, j) = (i + here_first, j + here_second);
-        }
+        });
         merged
     }
 
@@ -82,6 +73,29 @@ impl Merged {
     pub(super) fn variance(&self) -> f64 {
         let all = (self.m + self.n) as f64;
         self.n_pairs() / 12.0 * (all + 1.0 - self.ties.cubes() / (all * (all - 1.0)))
+    }
+}
+
+/// Equal values: how many of each group, and how many are below them.
+pub(super) struct Run {
+    pub(super) n_first: usize,
+    pub(super) n_second: usize,
+    pub(super) below_first: usize,
+    pub(super) below_second: usize,
+}
+
+/// Visits the runs of two ascending lists, together one at least, from below.
+pub(super) fn for_each_run(first: &[u64], second: &[u64], mut visit: impl FnMut(Run)) {
+    let (mut i, mut j) = (0, 0);
+    while i < first.len() || j < second.len() {
+        let least = match (first.get(i), second.get(j)) {
+            (Some(&left), Some(&right)) => left.min(right),
+            (Some(&left), None) => left,
+            (None, right) => *right.expect("one group has values left"),
+        };
+        let (n_first, n_second) = (run_length(&first[i..], least), run_length(&second[j..], least));
+        visit(Run { n_first, n_second, below_first: i, below_second: j });
+        (i, j) = (i + n_first, j + n_second);
     }
 }
 

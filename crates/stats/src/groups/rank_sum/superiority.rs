@@ -1,12 +1,19 @@
-//! Newcombe's interval of the probability of superiority.
+//! Intervals of the probability of superiority.
 
+use super::merged::{Keys, for_each_run};
 use crate::distribution::normal;
-use crate::{Interval, Level, Method};
+use crate::{Answer, Interval, Level, Method, Undefined};
 
 /// Hanley and McNeil's variance at the ends instead of the estimate.
 const NEWCOMBE: Method = Method {
     name: "probability of superiority, Newcombe's method 5",
     reference: "Newcombe RG, Stat Med 2006;25:559; Hanley JA, McNeil BJ, Radiology 1982;143:29",
+};
+
+/// The variance that the values themselves show.
+const DELONG: Method = Method {
+    name: "probability of superiority, DeLong's variance",
+    reference: "DeLong ER, DeLong DM, Clarke-Pearson DL, Biometrics 1988;44:837",
 };
 
 /// The probabilities θ whose distance from the estimate is at most z times the standard error that Hanley
@@ -41,4 +48,30 @@ fn crossing(far: f64, near: f64, excluded: impl Fn(f64) -> bool) -> f64 {
         if excluded(middle) { outside = middle } else { inside = middle }
     }
     inside
+}
+
+/// Estimate ± z √(S₁/m + S₂/n), cut at 0 and 1. S₁ is the variance (divisor m - 1), among the first group's values, of the
+/// share of the second group above them; S₂ that of the share of the first group below the second group's values.
+///
+/// Needs two values a group; groups that do not overlap show no variance ([`Undefined::NoSpread`]).
+pub(super) fn delong(estimate: f64, keys: &Keys, level: Level) -> Answer<Interval> {
+    let (m, n) = (keys.0.len(), keys.1.len());
+    if m < 2 || n < 2 {
+        return Err(Undefined::TooFew { needed: 2, found: 1 });
+    }
+    let (mut first, mut second) = (0.0, 0.0);
+    for_each_run(&keys.0, &keys.1, |run| {
+        let above = (n - run.below_second) as f64 - 0.5 * run.n_second as f64;
+        let below = run.below_first as f64 + 0.5 * run.n_first as f64;
+        first += run.n_first as f64 * (above / n as f64 - estimate).powi(2);
+        second += run.n_second as f64 * (below / m as f64 - estimate).powi(2);
+    });
+    let (m, n) = (m as f64, n as f64);
+    let error = (first / (m - 1.0) / m + second / (n - 1.0) / n).sqrt();
+    if error <= 0.0 {
+        return Err(Undefined::NoSpread);
+    }
+    let reach = normal::quantile_upper(level.tail()) * error;
+    let (low, high) = ((estimate - reach).max(0.0), (estimate + reach).min(1.0));
+    Ok(Interval { low, high, level, method: DELONG })
 }
