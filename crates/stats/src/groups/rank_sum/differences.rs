@@ -11,6 +11,8 @@ const COLLECT: u64 = 1 << 14;
 const ROUGH: usize = 1024;
 /// Values of the first group that one thread counts at a time.
 const CHUNK: usize = 1 << 15;
+/// How far to either side of the wanted rank interpolated guesses aim, as a share of the bracket.
+const MARGIN: f64 = 1.0 / 128.0;
 /// Guesses after which ties are suspected.
 const PATIENCE: u32 = 12;
 
@@ -214,8 +216,8 @@ impl Bracket {
         let held = (self.n_high - self.n_low) as f64;
         let wanted = (self.k - self.n_low) as f64 / held;
         let aim = match round % 3 {
-            0 => wanted - 1.0 / 32.0,
-            1 => wanted + 1.0 / 32.0,
+            0 => wanted - MARGIN,
+            1 => wanted + MARGIN,
             _ => return between(self.low, self.high, round / 3),
         };
         let guess = self.low + aim * (self.high - self.low);
