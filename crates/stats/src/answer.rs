@@ -70,6 +70,13 @@ pub enum Undefined {
     ResamplesOneSided,
     /// The points lie on a line (or in perfect order) up to rounding: no spread about it is left to measure by.
     PerfectFit,
+    /// There are groups with values, and fewer than a comparison needs.
+    TooFewGroups {
+        /// The least number of groups with values that would do.
+        needed: usize,
+        /// How many there are.
+        found: usize,
+    },
 }
 
 impl fmt::Display for Undefined {
@@ -101,6 +108,9 @@ impl fmt::Display for Undefined {
             Self::AgreementCertain => write!(f, "chance alone gives complete agreement"),
             Self::ResamplesOneSided => write!(f, "the resamples lie on one side of the estimate"),
             Self::PerfectFit => write!(f, "the points lie on a line and leave no error to measure by"),
+            Self::TooFewGroups { needed, found } => {
+                write!(f, "{found} of the {needed} groups with values it needs")
+            }
         }
     }
 }

@@ -151,6 +151,41 @@ pub enum Statistic {
         /// Its value for the data as they are.
         value: f64,
     },
+    /// Mann and Whitney's U, against its exact distribution given the ties.
+    RankSum {
+        /// Pairs in which the second group's value is the greater one; equal values count one half.
+        u: f64,
+        /// Wilcoxon's W: sum of the second group's midranks among all values.
+        w: f64,
+    },
+    /// Mann and Whitney's U, against the normal distribution.
+    RankSumNormal {
+        /// Pairs in which the second group's value is the greater one; equal values count one half.
+        u: f64,
+        /// Wilcoxon's W: sum of the second group's midranks among all values.
+        w: f64,
+        /// Standardised with tie correction, and continuity correction if the rule says so.
+        z: f64,
+    },
+    /// Kruskal and Wallis's H, against its exact distribution given the ties.
+    KruskalWallis {
+        /// Corrected for ties.
+        h: f64,
+    },
+    /// Jonckheere and Terpstra's J, against its exact distribution given the ties.
+    OrderedGroups {
+        /// Pairs from different groups in which the later group's value is the greater one; equal values count one
+        /// half.
+        j: f64,
+    },
+    /// Jonckheere and Terpstra's J, against the normal distribution.
+    OrderedGroupsNormal {
+        /// Pairs from different groups in which the later group's value is the greater one; equal values count one
+        /// half.
+        j: f64,
+        /// Standardised with tie correction.
+        z: f64,
+    },
 }
 
 /// The name of a method as printed in a report, and its source.
@@ -230,4 +265,14 @@ pub enum Caution {
     },
     /// An end of the interval is the least or the greatest resample: more resamples would move it.
     ExtremeResample,
+    /// Values at or below zero have no logarithm; they were left out and counted missing.
+    ValuesNotPositiveLeftOut {
+        /// How many values, in all groups.
+        n_values: usize,
+    },
+    /// Groups without values took no part.
+    EmptyGroupsLeftOut {
+        /// How many groups.
+        n_groups: usize,
+    },
 }

@@ -81,6 +81,8 @@ pub enum InputError {
         /// Index in the slice.
         position: usize,
     },
+    /// A comparison of groups with fewer than two of them.
+    FewerThanTwoGroups,
 }
 
 impl fmt::Display for InputError {
@@ -127,6 +129,7 @@ impl fmt::Display for InputError {
             Self::GroupOutside { position } => {
                 write!(f, "the group at position {position} is not one of the groups")
             }
+            Self::FewerThanTwoGroups => write!(f, "a comparison of groups needs at least two"),
         }
     }
 }

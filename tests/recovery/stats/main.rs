@@ -8,6 +8,7 @@ mod censored;
 mod changes;
 mod correlation;
 mod description;
+mod groups;
 mod means;
 mod paired_categories;
 mod scenario;
@@ -26,6 +27,7 @@ fn main() {
         changes::scenarios(),
         correlation::scenarios(),
         description::scenarios(),
+        groups::scenarios(),
         means::scenarios(),
         paired_categories::scenarios(),
         selection::scenarios(),

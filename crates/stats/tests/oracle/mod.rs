@@ -7,6 +7,7 @@ mod describe;
 mod description;
 mod distribution;
 mod equivalence;
+mod groups;
 mod kappa;
 mod multiplicity;
 mod paired;

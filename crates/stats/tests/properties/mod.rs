@@ -6,6 +6,7 @@ mod changes;
 mod correlation;
 mod description;
 mod distribution;
+mod groups;
 mod paired_categories;
 mod power;
 mod resampling;

@@ -5,6 +5,7 @@ mod censored;
 mod description;
 mod example;
 mod first;
+mod groups;
 mod paired;
 mod paired_categories;
 mod power;
