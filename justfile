@@ -15,9 +15,13 @@ acceptance:
 reference:
     python3 tests/oracle/reference/check.py
 
-# Re-run R on the stored data of the estimators and rewrite its answers (needs r-base-core and r-cran-exactranktests)
-oracle:
-    Rscript tests/oracle/stats/run.R
+# Ask R (and SciPy) about the estimators' stored data again, in a temporary folder, and show what differs from the stored answers; needs what tests/oracle/stats/README.md lists
+oracle *scripts:
+    Rscript tests/oracle/stats/run.R {{scripts}}
+
+# The same, and store the new answers
+oracle-write *scripts:
+    Rscript tests/oracle/stats/run.R write {{scripts}}
 
 # Reading and running, side by side with Polars, at the size named (writes nothing into the repository)
 bench persons="100000":
