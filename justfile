@@ -30,3 +30,11 @@ bench persons="100000":
 # Simulated coverage of every interval; writes docs/methods/coverage.md
 recovery *arguments:
     cargo run --release -p stats --example recovery -- {{arguments}}
+
+# Every estimator beside its peers in R and Python, call against call; nothing is installed. Needs, once:
+#   apt-get install r-base-core r-cran-boot r-cran-coin r-cran-exactranktests r-cran-psych r-cran-survival r-cran-vcd
+#   python3 -m venv .venv && .venv/bin/pip install numpy scipy pandas statsmodels lifelines scikit-survival
+# and BENCH_PYTHON=.venv/bin/python if that is not the `python3` found first
+bench-stats *arguments:
+    cargo build --release -p stats --example bench-worker
+    ${BENCH_PYTHON:-python3} benches/stats/run.py {{arguments}}

@@ -1,0 +1,61 @@
+//! The Rust side of `just bench-stats`: times one call of an estimator at a time, as the R and Python workers do.
+//!
+//! Lines on standard input, fields between tabs, one line of answer each:
+//!
+//! - `list` gives the estimators known here
+//! - `run <estimator> <peer> <folder of the case> <seconds>` repeats the call until the seconds are filled and
+//!   gives `ok <seconds of one call> <repetitions> <name=number>...`; the peer's name is not read here
+//!
+//! Data are read before the clock starts; the checks at the door (`Pairs::new` and the like) are part of the call.
+
+mod columns;
+mod estimators;
+
+use columns::Columns;
+use std::io::{BufRead, Write};
+use std::time::Instant;
+
+type Answers = Vec<(&'static str, f64)>;
+
+fn main() {
+    let mut loaded: Option<(String, Columns)> = None;
+    for line in std::io::stdin().lock().lines() {
+        let line = line.expect("a line of text");
+        println!("{}", reply(&line.split('\t').collect::<Vec<_>>(), &mut loaded));
+        std::io::stdout().flush().expect("a reader at the other end");
+    }
+}
+
+fn reply(fields: &[&str], loaded: &mut Option<(String, Columns)>) -> String {
+    match fields {
+        ["list"] => estimators::names().collect::<Vec<_>>().join("\t"),
+        ["run", estimator, _, folder, seconds] => {
+            if loaded.as_ref().is_none_or(|(name, _)| name != folder) {
+                *loaded = Some((folder.to_string(), Columns::read(folder.as_ref())));
+            }
+            let (_, columns) = loaded.as_ref().expect("loaded above");
+            match estimators::prepare(estimator, columns) {
+                Some(call) => timed(call, seconds.parse().expect("seconds")),
+                None => "error\tnot known here".to_string(),
+            }
+        }
+        _ => "error\tnot understood".to_string(),
+    }
+}
+
+/// The first call warms up and says how many fill the time; beyond 5 s it is the one that counts.
+fn timed(call: Box<dyn Fn() -> Answers + '_>, seconds: f64) -> String {
+    let start = Instant::now();
+    let answers = call();
+    let (mut each, mut repetitions) = (start.elapsed().as_secs_f64(), 1);
+    if each < 5.0 {
+        repetitions = (seconds / each.max(1e-9)).ceil().max(1.0) as u32;
+        let start = Instant::now();
+        for _ in 0..repetitions {
+            std::hint::black_box(call());
+        }
+        each = start.elapsed().as_secs_f64() / f64::from(repetitions);
+    }
+    let answers = answers.iter().map(|(name, value)| format!("\t{name}={value:e}")).collect::<String>();
+    format!("ok\t{each:e}\t{repetitions}{answers}")
+}
