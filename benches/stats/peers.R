@@ -140,17 +140,20 @@ peer("holm", "R p.adjust", function(c) function() {
   c(sum = sum(found), first = found[1])
 })
 
-now <- function() as.numeric(Sys.time())
-timed <- function(call, seconds) {
-  start <- now()
+wall <- function() as.numeric(Sys.time())
+cpu <- function() sum(proc.time()[c("user.self", "sys.self")])
+timed <- function(call, seconds, clock) {
+  start <- wall()
+  before <- clock()
   answers <- call()
-  each <- now() - start
+  each <- clock() - before
+  first <- wall() - start
   repetitions <- 1
-  if (each < 5) {
-    repetitions <- ceiling(seconds / max(each, 1e-6))
-    start <- now()
+  if (first < 5) {
+    repetitions <- ceiling(seconds / max(first, 1e-6))
+    before <- clock()
     for (i in seq_len(repetitions)) call()
-    each <- (now() - start) / repetitions
+    each <- (clock() - before) / repetitions
   }
   c("ok", sprintf("%.17g", each), repetitions, sprintf("%s=%.17g", names(answers), answers))
 }
@@ -168,7 +171,7 @@ while (length(line <- readLines(input, 1)) > 0) {
     if (fields[4] != folder) { folder <- fields[4]; columns <- read_columns(folder) }
     reply <- tryCatch({
       call <- peers[[paste(fields[2], fields[3], sep = ":")]](columns)
-      if (is.null(call)) "skip" else timed(call, as.numeric(fields[5]))
+      if (is.null(call)) "skip" else timed(call, as.numeric(fields[5]), if (fields[6] == "cpu") cpu else wall)
     }, error = function(error) c("error", gsub("[\t\n]", " ", conditionMessage(error))))
   }
   cat(paste(reply, collapse = "\t"), "\n", sep = "")

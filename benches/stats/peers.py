@@ -343,16 +343,16 @@ def _(c):
     return call
 
 
-def timed(call, seconds):
-    start = time.perf_counter()
+def timed(call, seconds, clock):
+    start, before = time.perf_counter(), clock()
     answers = call()
-    each, repetitions = time.perf_counter() - start, 1
-    if each < 5:
-        repetitions = math.ceil(seconds / max(each, 1e-9))
-        start = time.perf_counter()
+    each, first, repetitions = clock() - before, time.perf_counter() - start, 1
+    if first < 5:
+        repetitions = math.ceil(seconds / max(first, 1e-9))
+        before = clock()
         for _ in range(repetitions):
             call()
-        each = (time.perf_counter() - start) / repetitions
+        each = (clock() - before) / repetitions
     return "ok", repr(each), str(repetitions), *(f"{name}={float(value)!r}" for name, value in answers.items())
 
 
@@ -363,13 +363,14 @@ def main():
         if command == "list":
             reply = [f"{estimator}:{name}" for estimator, name in PEERS]
         else:
-            estimator, name, wanted, seconds = fields
+            estimator, name, wanted, seconds, clock = fields
+            clock = time.process_time if clock == "cpu" else time.perf_counter
             if wanted != folder:
                 folder = wanted
                 columns = {p.stem: np.fromfile(p, "<f8") for p in pathlib.Path(folder).glob("*.bin")}
             try:
                 call = PEERS[estimator, name](columns)
-                reply = timed(call, float(seconds)) if call else ("skip",)
+                reply = timed(call, float(seconds), clock) if call else ("skip",)
             except Exception as error:
                 reply = ("error", f"{type(error).__name__}: {error}".replace("\t", " ").replace("\n", " "))
         print(*reply, sep="\t", flush=True)

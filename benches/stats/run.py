@@ -3,6 +3,7 @@
     just bench-stats                      all cases, five rounds
     just bench-stats --only signed_rank   those with this in the name
     just bench-stats --out table.md       the table into a file as well
+    just bench-stats --clock cpu --seconds 0.1     processor time, for a machine shared with others
 
 One persistent worker each for R (`peers.R`), Python (`peers.py`) and the crate `stats` (`worker.rs`, once with
 RAYON_NUM_THREADS=1 and once with all threads). They take turns: R, Python, ours, ours, R, ... In its turn a worker
@@ -65,7 +66,7 @@ class Runner:
     def turn(self, case, folder, options):
         if self.trouble or (self.seconds and self.seconds[0] > 5):
             return
-        fields = (case.estimator, self.name, str(folder), str(options.seconds))
+        fields = (case.estimator, self.name, str(folder), str(options.seconds), options.clock)
         kind, *rest = self.worker.ask("run", *fields, timeout=options.timeout)
         if kind == "ok":
             self.seconds.append(float(rest[0]))
@@ -142,6 +143,8 @@ def main():
     options.add_argument("--only", default="", help="cases with this in their name")
     options.add_argument("--rounds", type=int, default=5)
     options.add_argument("--seconds", type=float, default=0.02, help="filled by repeating a call")
+    options.add_argument("--clock", choices=["wall", "cpu"], default="wall",
+                         help="cpu counts the processor's time of all threads: for a machine that others use too")
     options.add_argument("--timeout", type=float, default=120, help="seconds for one turn")
     options.add_argument("--ours-only", action="store_true", help="leave out the cases that the crate has not yet")
     options.add_argument("--worker", default=str(HERE.parents[1] / "target/release/examples/bench-worker"))

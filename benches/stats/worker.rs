@@ -3,8 +3,9 @@
 //! Lines on standard input, fields between tabs, one line of answer each:
 //!
 //! - `list` gives the estimators known here
-//! - `run <estimator> <peer> <folder of the case> <seconds>` repeats the call until the seconds are filled and
-//!   gives `ok <seconds of one call> <repetitions> <name=number>...`; the peer's name is not read here
+//! - `run <estimator> <peer> <folder of the case> <seconds> <clock>` repeats the call until the seconds are filled
+//!   and gives `ok <seconds of one call> <repetitions> <name=number>...`; the peer's name is not read here; the
+//!   clock is `wall`, or `cpu` for the processor's time of all threads (Linux)
 //!
 //! Data are read before the clock starts; the checks at the door (`Pairs::new` and the like) are part of the call.
 
@@ -29,13 +30,13 @@ fn main() {
 fn reply(fields: &[&str], loaded: &mut Option<(String, Columns)>) -> String {
     match fields {
         ["list"] => estimators::names().collect::<Vec<_>>().join("\t"),
-        ["run", estimator, _, folder, seconds] => {
+        ["run", estimator, _, folder, seconds, clock] => {
             if loaded.as_ref().is_none_or(|(name, _)| name != folder) {
                 *loaded = Some((folder.to_string(), Columns::read(folder.as_ref())));
             }
             let (_, columns) = loaded.as_ref().expect("loaded above");
             match estimators::prepare(estimator, columns) {
-                Some(call) => timed(call, seconds.parse().expect("seconds")),
+                Some(call) => timed(call, seconds.parse().expect("seconds"), Clock::named(clock)),
                 None => "error\tnot known here".to_string(),
             }
         }
@@ -44,18 +45,49 @@ fn reply(fields: &[&str], loaded: &mut Option<(String, Columns)>) -> String {
 }
 
 /// The first call warms up and says how many fill the time; beyond 5 s it is the one that counts.
-fn timed(call: Box<dyn Fn() -> Answers + '_>, seconds: f64) -> String {
+fn timed(call: Box<dyn Fn() -> Answers + '_>, seconds: f64, clock: Clock) -> String {
     let start = Instant::now();
+    let before = clock.seconds();
     let answers = call();
-    let (mut each, mut repetitions) = (start.elapsed().as_secs_f64(), 1);
-    if each < 5.0 {
-        repetitions = (seconds / each.max(1e-9)).ceil().max(1.0) as u32;
-        let start = Instant::now();
+    let (mut each, mut repetitions) = (clock.seconds() - before, 1);
+    let first = start.elapsed().as_secs_f64();
+    if first < 5.0 {
+        repetitions = (seconds / first.max(1e-9)).ceil().max(1.0) as u32;
+        let before = clock.seconds();
         for _ in 0..repetitions {
             std::hint::black_box(call());
         }
-        each = start.elapsed().as_secs_f64() / f64::from(repetitions);
+        each = (clock.seconds() - before) / f64::from(repetitions);
     }
     let answers = answers.iter().map(|(name, value)| format!("\t{name}={value:e}")).collect::<String>();
     format!("ok\t{each:e}\t{repetitions}{answers}")
+}
+
+enum Clock {
+    Wall(Instant),
+    Cpu,
+}
+
+impl Clock {
+    fn named(name: &str) -> Self {
+        if name == "cpu" { Self::Cpu } else { Self::Wall(Instant::now()) }
+    }
+
+    /// Since some moment in the past.
+    fn seconds(&self) -> f64 {
+        match self {
+            Self::Wall(start) => start.elapsed().as_secs_f64(),
+            Self::Cpu => threads().map(|thread| on_cpu(&thread)).sum::<f64>() / 1e9,
+        }
+    }
+}
+
+fn threads() -> impl Iterator<Item = std::path::PathBuf> {
+    std::fs::read_dir("/proc/self/task").expect("Linux").map(|thread| thread.expect("a thread").path())
+}
+
+/// Nanoseconds this thread has run.
+fn on_cpu(thread: &std::path::Path) -> f64 {
+    let text = std::fs::read_to_string(thread.join("schedstat")).expect("a kernel with schedstat");
+    text.split(' ').next().and_then(|first| first.parse().ok()).expect("a number")
 }
