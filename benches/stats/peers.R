@@ -146,16 +146,18 @@ timed <- function(call, seconds, clock) {
   start <- wall()
   before <- clock()
   answers <- call()
-  each <- clock() - before
-  first <- wall() - start
+  passed <- clock() - before
   repetitions <- 1
-  if (first < 5) {
-    repetitions <- ceiling(seconds / max(first, 1e-6))
-    before <- clock()
-    for (i in seq_len(repetitions)) call()
-    each <- (clock() - before) / repetitions
+  if (wall() - start < 5) {
+    passed <- 0
+    while (passed < seconds) {
+      if (passed > 0) repetitions <- repetitions * floor(min(max(1.2 * seconds / passed, 2), 1000))
+      before <- clock()
+      for (i in seq_len(repetitions)) call()
+      passed <- max(clock() - before, 1e-9)
+    }
   }
-  c("ok", sprintf("%.17g", each), repetitions, sprintf("%s=%.17g", names(answers), answers))
+  c("ok", sprintf("%.17g", passed / repetitions), repetitions, sprintf("%s=%.17g", names(answers), answers))
 }
 
 read_columns <- function(folder) {

@@ -346,14 +346,17 @@ def _(c):
 def timed(call, seconds, clock):
     start, before = time.perf_counter(), clock()
     answers = call()
-    each, first, repetitions = clock() - before, time.perf_counter() - start, 1
-    if first < 5:
-        repetitions = math.ceil(seconds / max(first, 1e-9))
-        before = clock()
-        for _ in range(repetitions):
-            call()
-        each = (clock() - before) / repetitions
-    return "ok", repr(each), str(repetitions), *(f"{name}={float(value)!r}" for name, value in answers.items())
+    passed, repetitions = clock() - before, 1
+    if time.perf_counter() - start < 5:
+        passed = 0
+        while passed < seconds:
+            repetitions *= int(min(max(1.2 * seconds / passed, 2), 1000)) if passed else 1
+            before = clock()
+            for _ in range(repetitions):
+                call()
+            passed = max(clock() - before, 1e-9)
+    answers = (f"{name}={float(value)!r}" for name, value in answers.items())
+    return "ok", repr(passed / repetitions), str(repetitions), *answers
 
 
 def main():

@@ -44,23 +44,25 @@ fn reply(fields: &[&str], loaded: &mut Option<(String, Columns)>) -> String {
     }
 }
 
-/// The first call warms up and says how many fill the time; beyond 5 s it is the one that counts.
+/// The first call warms up; beyond 5 s it is the one that counts. Then ever more calls until they fill the time.
 fn timed(call: Box<dyn Fn() -> Answers + '_>, seconds: f64, clock: Clock) -> String {
     let start = Instant::now();
     let before = clock.seconds();
     let answers = call();
-    let (mut each, mut repetitions) = (clock.seconds() - before, 1);
-    let first = start.elapsed().as_secs_f64();
-    if first < 5.0 {
-        repetitions = (seconds / first.max(1e-9)).ceil().max(1.0) as u32;
-        let before = clock.seconds();
-        for _ in 0..repetitions {
-            std::hint::black_box(call());
+    let (mut passed, mut repetitions) = (clock.seconds() - before, 1_u64);
+    if start.elapsed().as_secs_f64() < 5.0 {
+        passed = 0.0;
+        while passed < seconds {
+            repetitions *= if passed == 0.0 { 1 } else { (1.2 * seconds / passed).clamp(2.0, 1000.0) as u64 };
+            let before = clock.seconds();
+            for _ in 0..repetitions {
+                std::hint::black_box(call());
+            }
+            passed = (clock.seconds() - before).max(1e-9);
         }
-        each = (clock.seconds() - before) / f64::from(repetitions);
     }
     let answers = answers.iter().map(|(name, value)| format!("\t{name}={value:e}")).collect::<String>();
-    format!("ok\t{each:e}\t{repetitions}{answers}")
+    format!("ok\t{:e}\t{repetitions}{answers}", passed / repetitions as f64)
 }
 
 enum Clock {

@@ -1,5 +1,9 @@
 //! Sums that keep their digits and units that keep squares in range.
 
+mod logarithm;
+
+pub(crate) use logarithm::ln_ratio;
+
 use rayon::prelude::*;
 
 /// Independent partial sums, so that the processor can add several at once: as many as the compiler needs to see

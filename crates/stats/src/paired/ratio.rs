@@ -2,6 +2,7 @@
 
 use super::mean::Student;
 use crate::answer::finite;
+use crate::numeric::ln_ratio;
 use crate::{Caution, Estimate, Interval, Level, Method, Pairs};
 
 /// Student's t on log ratios, taken back by exp.
@@ -20,7 +21,7 @@ pub fn ratio_of_geometric_means(pairs: Pairs<'_>, level: Level) -> Estimate {
     let logs: Vec<f64> = pairs
         .iter()
         .filter(|&(before, after)| before > 0.0 && after > 0.0)
-        .map(|(before, after)| log_ratio(before, after))
+        .map(|(before, after)| ln_ratio(before, after))
         .collect();
     let n_left_out = pairs.n() - logs.len();
     let largest = logs.iter().fold(1.0, |largest: f64, log| largest.max(log.abs()));
@@ -43,18 +44,5 @@ pub fn ratio_of_geometric_means(pairs: Pairs<'_>, level: Level) -> Estimate {
         } else {
             vec![Caution::NotPositiveLeftOut { n_pairs: n_left_out }]
         },
-    }
-}
-
-/// ln(after / before) to the last digits: near 1 from the exact difference (two numbers within a factor of 2
-/// subtract without rounding), elsewhere from the quotient, and from two logarithms where that leaves the range.
-fn log_ratio(before: f64, after: f64) -> f64 {
-    let ratio = after / before;
-    if ratio > 0.5 && ratio < 2.0 {
-        ((after - before) / before).ln_1p()
-    } else if ratio.is_normal() {
-        ratio.ln()
-    } else {
-        after.ln() - before.ln()
     }
 }
