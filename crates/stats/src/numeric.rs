@@ -2,7 +2,7 @@
 
 mod logarithm;
 
-pub(crate) use logarithm::ln_ratio;
+pub(crate) use logarithm::ln_ratios;
 
 use rayon::prelude::*;
 

@@ -2,7 +2,7 @@
 
 use super::mean::Student;
 use crate::answer::finite;
-use crate::numeric::ln_ratio;
+use crate::numeric::{largest_magnitude, ln_ratios};
 use crate::{Caution, Estimate, Interval, Level, Method, Pairs};
 
 /// Student's t on log ratios, taken back by exp.
@@ -18,13 +18,9 @@ const RATIO: Method = Method {
 /// are those of ln(after / before), on n - 1 degrees of freedom. `n_zeros` counts ratios of exactly 1.
 /// One pair, or all ratios equal up to rounding: the ratio alone, as for [`super::paired_t`].
 pub fn ratio_of_geometric_means(pairs: Pairs<'_>, level: Level) -> Estimate {
-    let logs: Vec<f64> = pairs
-        .iter()
-        .filter(|&(before, after)| before > 0.0 && after > 0.0)
-        .map(|(before, after)| ln_ratio(before, after))
-        .collect();
+    let logs = ln_ratios(pairs.before(), pairs.after());
     let n_left_out = pairs.n() - logs.len();
-    let largest = logs.iter().fold(1.0, |largest: f64, log| largest.max(log.abs()));
+    let largest = largest_magnitude(&logs).max(1.0);
     let student = Student::of(&logs, 8.0 * f64::EPSILON * largest, level);
     let back = |log: f64| finite(log.exp());
     Estimate {
