@@ -7,7 +7,7 @@ pub use quantile::{QuantileType, Sorted};
 use quantile::Quartered;
 
 use crate::answer::finite;
-use crate::numeric::{Moments, Unit, all_equal, largest_magnitude, sum_by};
+use crate::numeric::{Moments, Unit, all_equal, largest_magnitude, ln_all, sum_by};
 use crate::{Answer, Fraction, Sample, Undefined};
 
 /// The usual summary of a sample, every part in the unit of the data.
@@ -81,5 +81,5 @@ fn geometric_mean(values: &[f64]) -> Answer {
     if values.iter().any(|&value| value <= 0.0) {
         return Err(Undefined::NotPositive);
     }
-    finite((sum_by(values, f64::ln) / values.len() as f64).exp())
+    finite((sum_by(&ln_all(values), |log| log) / values.len() as f64).exp())
 }

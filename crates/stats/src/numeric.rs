@@ -2,7 +2,7 @@
 
 mod logarithm;
 
-pub(crate) use logarithm::ln_ratios;
+pub(crate) use logarithm::{ln_all, ln_ratios};
 
 use rayon::prelude::*;
 

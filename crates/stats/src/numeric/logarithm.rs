@@ -32,21 +32,30 @@ pub(crate) fn ln_ratios(before: &[f64], after: &[f64]) -> Vec<f64> {
         let pairs = before.iter().zip(after).filter(|&(&before, &after)| before > 0.0 && after > 0.0);
         return pairs.map(|(&before, &after)| ln_ratio(before, after)).collect();
     }
-    let mut logs = vec![0.0; before.len()];
-    let share = |((logs, before), after): ((&mut [f64], &[f64]), &[f64])| {
-        for ((logs, before), after) in
-            logs.chunks_mut(STRETCH).zip(before.chunks(STRETCH)).zip(after.chunks(STRETCH))
+    in_shares(after, |place, logs, after| fill(logs, &before[place..place + after.len()], after))
+}
+
+/// ln of values above 0, in their order; on all processors for many.
+pub(crate) fn ln_all(values: &[f64]) -> Vec<f64> {
+    in_shares(values, |_, logs, values| fill(logs, &[1.0; STRETCH][..values.len()], values))
+}
+
+/// Results of `fill(place, results, values)` for stretches of `values`, the first of which has this place.
+fn in_shares(values: &[f64], fill: impl Fn(usize, &mut [f64], &[f64]) + Sync) -> Vec<f64> {
+    const MANY: usize = SHARE * STRETCH;
+    let mut results = vec![0.0; values.len()];
+    let share = |(number, (results, values)): (usize, (&mut [f64], &[f64]))| {
+        for (index, (results, values)) in results.chunks_mut(STRETCH).zip(values.chunks(STRETCH)).enumerate()
         {
-            fill(logs, before, after);
+            fill(number * MANY + index * STRETCH, results, values);
         }
     };
-    if logs.len() <= SHARE * STRETCH {
-        share(((&mut logs, before), after));
+    if values.len() <= MANY {
+        share((0, (&mut results, values)));
     } else {
-        let shares = logs.par_chunks_mut(SHARE * STRETCH);
-        shares.zip(before.par_chunks(SHARE * STRETCH)).zip(after.par_chunks(SHARE * STRETCH)).for_each(share);
+        results.par_chunks_mut(MANY).zip(values.par_chunks(MANY)).enumerate().for_each(share);
     }
-    logs
+    results
 }
 
 /// Several at once where all quotients are in range, the ordinary case; else one by one.
