@@ -15,9 +15,13 @@ acceptance:
 reference:
     python3 tests/oracle/reference/check.py
 
-# Re-run R on the stored data of the estimators and rewrite its answers (needs r-base-core and r-cran-exactranktests)
-oracle:
-    Rscript tests/oracle/stats/run.R
+# Ask R (and SciPy) about the estimators' stored data again, in a temporary folder, and show what differs from the stored answers; needs what tests/oracle/stats/README.md lists
+oracle *scripts:
+    Rscript tests/oracle/stats/run.R {{scripts}}
+
+# The same, and store the new answers
+oracle-write *scripts:
+    Rscript tests/oracle/stats/run.R write {{scripts}}
 
 # Reading and running, side by side with Polars, at the size named (writes nothing into the repository)
 bench persons="100000":
@@ -26,3 +30,11 @@ bench persons="100000":
 # Simulated coverage of every interval; writes docs/methods/coverage.md
 recovery *arguments:
     cargo run --release -p stats --example recovery -- {{arguments}}
+
+# Every estimator beside its peers in R and Python, call against call; nothing is installed. Needs, once:
+#   apt-get install r-base-core r-cran-boot r-cran-coin r-cran-exactranktests r-cran-psych r-cran-survival r-cran-vcd
+#   python3 -m venv .venv && .venv/bin/pip install numpy scipy pandas statsmodels lifelines scikit-survival
+# and BENCH_PYTHON=.venv/bin/python if that is not the `python3` found first
+bench-stats *arguments:
+    cargo build --release -p stats --example bench-worker
+    ${BENCH_PYTHON:-python3} benches/stats/run.py {{arguments}}

@@ -1,5 +1,7 @@
 //! What goes in, checked once so that no estimator has to.
 
+use crate::numeric::{STRETCH, largest_if_finite};
+use rayon::prelude::*;
 use std::fmt;
 
 /// Why numbers were refused. The place is a position in the slice, never the value itself.
@@ -171,6 +173,8 @@ impl<'a> Sample<'a> {
 pub struct Pairs<'a> {
     before: &'a [f64],
     after: &'a [f64],
+    largest: f64,
+    n_equal: usize,
     n_missing: usize,
 }
 
@@ -180,9 +184,12 @@ impl<'a> Pairs<'a> {
         if before.len() != after.len() {
             return Err(InputError::LengthsDiffer { before: before.len(), after: after.len() });
         }
-        require_finite(before)?;
-        require_finite(after)?;
-        Ok(Self { before, after, n_missing: 0 })
+        let Some((largest, n_equal)) = survey(before, after) else {
+            require_finite(before)?;
+            require_finite(after)?;
+            unreachable!("the survey found a value that is not finite");
+        };
+        Ok(Self { before, after, largest, n_equal, n_missing: 0 })
     }
 
     /// The same pairs with the number of units that lack one or both measurements.
@@ -210,10 +217,36 @@ impl<'a> Pairs<'a> {
         self.n_missing
     }
 
+    /// The largest magnitude of all measurements, found at the door; 0 for none.
+    pub(crate) fn largest_magnitude(&self) -> f64 {
+        self.largest
+    }
+
+    /// Pairs whose two measurements are equal, counted at the door.
+    pub(crate) fn n_equal(&self) -> usize {
+        self.n_equal
+    }
+
     /// `(before, after)` in the order given.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (f64, f64)> + Clone + use<'a> {
         self.before.iter().copied().zip(self.after.iter().copied())
     }
+}
+
+/// Pairs that one processor looks over at a time.
+const SHARE: usize = 64 * STRETCH;
+
+/// The largest magnitude, and how many pairs have no difference; `None` if a value is not finite.
+fn survey(before: &[f64], after: &[f64]) -> Option<(f64, usize)> {
+    let both = |one: (f64, usize), other: (f64, usize)| Some((one.0.max(other.0), one.1 + other.1));
+    if before.len() > SHARE {
+        let shares = before.par_chunks(SHARE).zip(after.par_chunks(SHARE));
+        return shares.map(|(before, after)| survey(before, after)).try_reduce(|| (0.0, 0), both);
+    }
+    before.chunks(STRETCH).zip(after.chunks(STRETCH)).try_fold((0.0, 0), |so_far, (before, after)| {
+        let largest = largest_if_finite(before)?.max(largest_if_finite(after)?);
+        both(so_far, (largest, before.iter().zip(after).filter(|(before, after)| before == after).count()))
+    })
 }
 
 /// A count out of a count.

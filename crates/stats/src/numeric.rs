@@ -1,25 +1,160 @@
 //! Sums that keep their digits and units that keep squares in range.
 
-/// Independent partial sums, so that the processor can add several at once.
-const LANES: usize = 8;
+mod logarithm;
+
+pub(crate) use logarithm::{ln_all, ln_ratios};
+
+use rayon::prelude::*;
+
+/// Independent partial sums, so that the processor can add several at once: as many as the compiler needs to see
+/// a loop that is worth it.
+const LANES: usize = 32;
+
+/// Values looked at together: few enough to stay in the processor's nearest cache.
+pub(crate) const STRETCH: usize = 2048;
+
+/// Stretches that one processor takes at a time: 131,072 numbers.
+const SHARE: usize = 64;
+
+/// Numbers in an order, to be had a stretch at a time as often as asked. Lets differences be summed without
+/// writing them all down.
+pub(crate) trait Stretches {
+    /// How many numbers.
+    fn count(&self) -> usize;
+
+    /// Numbers `STRETCH * index` and following, [`STRETCH`] of them or the rest; in `room` if they are computed.
+    fn stretch<'a>(&'a self, index: usize, room: &'a mut [f64; STRETCH]) -> &'a [f64];
+
+    /// What `take` makes of the stretches one after the other, starting from `blank`. Many stretches are split
+    /// into shares of equal length, whatever the number of processors, that are joined in order: the result is
+    /// the same for any number of threads.
+    fn gather<T: Send>(
+        &self,
+        blank: impl Fn() -> T + Sync,
+        take: impl Fn(&mut T, &[f64]) + Sync,
+        join: impl Fn(&mut T, T),
+    ) -> T
+    where
+        Self: Sync,
+    {
+        let stretches = self.count().div_ceil(STRETCH);
+        let share = |first: usize| {
+            let (mut room, mut gathered) = ([0.0; STRETCH], blank());
+            for index in first..stretches.min(first + SHARE) {
+                take(&mut gathered, self.stretch(index, &mut room));
+            }
+            gathered
+        };
+        let mut gathered = share(0);
+        if stretches > SHARE {
+            let firsts = (1..stretches.div_ceil(SHARE)).into_par_iter().map(|number| share(number * SHARE));
+            firsts.collect::<Vec<_>>().into_iter().for_each(|next| join(&mut gathered, next));
+        }
+        gathered
+    }
+}
+
+impl Stretches for [f64] {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn stretch<'a>(&'a self, index: usize, _: &'a mut [f64; STRETCH]) -> &'a [f64] {
+        &self[places(index, self.len())]
+    }
+}
+
+impl Stretches for Vec<f64> {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn stretch<'a>(&'a self, index: usize, _: &'a mut [f64; STRETCH]) -> &'a [f64] {
+        &self[places(index, self.len())]
+    }
+}
+
+/// `second[i] - first[i]` of two slices of one length, both measured in a unit first.
+pub(crate) struct Differences<'a> {
+    pub(crate) first: &'a [f64],
+    pub(crate) second: &'a [f64],
+    pub(crate) unit: Unit,
+}
+
+impl Stretches for Differences<'_> {
+    fn count(&self) -> usize {
+        self.first.len()
+    }
+
+    fn stretch<'a>(&'a self, index: usize, room: &'a mut [f64; STRETCH]) -> &'a [f64] {
+        let places = places(index, self.first.len());
+        let (first, second) = (&self.first[places.clone()], &self.second[places]);
+        let differences = &mut room[..first.len()];
+        let unit = self.unit;
+        if unit.is_one() {
+            fill(differences, first, second, |first, second| second - first);
+        } else {
+            fill(differences, first, second, |first, second| unit.of(second) - unit.of(first));
+        }
+        differences
+    }
+}
+
+fn places(index: usize, count: usize) -> std::ops::Range<usize> {
+    STRETCH * index..count.min(STRETCH * (index + 1))
+}
+
+fn fill(results: &mut [f64], first: &[f64], second: &[f64], of: impl Fn(f64, f64) -> f64) {
+    for ((result, &first), &second) in results.iter_mut().zip(first).zip(second) {
+        *result = of(first, second);
+    }
+}
 
 /// Sum of `term(value)`, each addition's rounding error carried along (Knuth's two-sum, as in Neumaier,
 /// ZAMM 1974). The relative error is about 2e-16 times the ratio of the sum of magnitudes to the sum,
 /// squared away to second order: independent of the number of values in practice.
 pub(crate) fn sum_by(values: &[f64], term: impl Fn(f64) -> f64) -> f64 {
-    let (mut totals, mut errors) = ([0.0; LANES], [0.0; LANES]);
-    let blocks = values.chunks_exact(LANES);
-    let rest = blocks.remainder();
-    for block in blocks {
-        for lane in 0..LANES {
-            (totals[lane], errors[lane]) = add(totals[lane], errors[lane], term(block[lane]));
+    let mut sum = Sum::blank();
+    sum.extend(values, term);
+    sum.total()
+}
+
+/// Such a sum under way.
+struct Sum {
+    totals: [f64; LANES],
+    errors: [f64; LANES],
+}
+
+impl Sum {
+    fn blank() -> Self {
+        Self { totals: [0.0; LANES], errors: [0.0; LANES] }
+    }
+
+    fn extend(&mut self, values: &[f64], term: impl Fn(f64) -> f64) {
+        let (mut totals, mut errors) = (self.totals, self.errors);
+        let blocks = values.chunks_exact(LANES);
+        let rest = blocks.remainder();
+        for block in blocks {
+            for lane in 0..LANES {
+                (totals[lane], errors[lane]) = add(totals[lane], errors[lane], term(block[lane]));
+            }
         }
+        for (lane, &value) in rest.iter().enumerate() {
+            (totals[lane], errors[lane]) = add(totals[lane], errors[lane], term(value));
+        }
+        (self.totals, self.errors) = (totals, errors);
     }
-    let (mut total, mut error) = (0.0, errors.iter().sum());
-    for value in totals.into_iter().chain(rest.iter().map(|&value| term(value))) {
-        (total, error) = add(total, error, value);
+
+    fn join(&mut self, other: Self) {
+        self.extend(&other.totals, |total| total);
+        self.errors.iter_mut().zip(other.errors).for_each(|(error, more)| *error += more);
     }
-    total + error
+
+    fn total(&self) -> f64 {
+        let start = (0.0, self.errors.iter().sum());
+        let (total, error) = self.totals.iter().fold(start, |(total, error), &lane| add(total, error, lane));
+        total + error
+    }
 }
 
 #[inline(always)]
@@ -61,7 +196,39 @@ impl Unit {
 
 /// The largest magnitude, 0 for none.
 pub(crate) fn largest_magnitude(values: &[f64]) -> f64 {
-    values.iter().fold(0.0, |largest: f64, value| largest.max(value.abs()))
+    greatest_by(values, 0.0, f64::abs)
+}
+
+/// The same, or `None` if a value is not finite. Quickest on a stretch at a time.
+pub(crate) fn largest_if_finite(values: &[f64]) -> Option<f64> {
+    // 0 times a finite number is 0, times any other NaN.
+    let zero = fold_lanes(values, 0.0, |sum, value| sum + 0.0 * value, |a, b| a + b);
+    (zero == 0.0).then(|| largest_magnitude(values))
+}
+
+/// The greatest of `term(value)`, at least `least`.
+fn greatest_by(values: &[f64], least: f64, term: impl Fn(f64) -> f64) -> f64 {
+    // Not f64::max: its care for NaN, which no slice here holds, keeps the processor from comparing several.
+    let greater = |a: f64, b: f64| if b > a { b } else { a };
+    fold_lanes(values, least, |most, value| greater(most, term(value)), greater)
+}
+
+/// Eight folds at once, every one from `start`, joined at the end.
+fn fold_lanes(
+    values: &[f64],
+    start: f64,
+    take: impl Fn(f64, f64) -> f64,
+    join: impl Fn(f64, f64) -> f64,
+) -> f64 {
+    let mut lanes = [start; 8];
+    let (blocks, rest) = values.as_chunks::<8>();
+    let rest = rest.iter().fold(start, |so_far, &value| take(so_far, value));
+    for block in blocks {
+        for (lane, &value) in lanes.iter_mut().zip(block) {
+            *lane = take(*lane, value);
+        }
+    }
+    lanes.into_iter().fold(rest, join)
 }
 
 /// Count, mean and sum of squared deviations of values of ordinary magnitude.
@@ -74,17 +241,28 @@ pub(crate) struct Moments {
 
 impl Moments {
     /// Corrected two-pass algorithm (Chan, Golub & LeVeque, Am Stat 1983): the second pass also sums the
-    /// deviations, which would be 0 without rounding, and takes out what they add to the squares.
-    /// `None` for no values.
-    pub(crate) fn of(values: &[f64]) -> Option<Self> {
-        let n = values.len();
+    /// deviations, which would be 0 without rounding, and takes out what they add to the squares. The result
+    /// does not depend on the order of the values but for the rarest last bit. `None` for no values.
+    pub(crate) fn of<S: Stretches + Sync + ?Sized>(values: &S) -> Option<Self> {
+        let n = values.count();
         if n == 0 {
             return None;
         }
-        let mean = sum_by(values, |value| value) / n as f64;
-        let deviation = sum_by(values, |value| value - mean);
-        let squares = sum_by(values, |value| (value - mean) * (value - mean));
-        Some(Self { n, mean, squares: (squares - deviation * deviation / n as f64).max(0.0) })
+        let sum = values.gather(Sum::blank, |sum, stretch| sum.extend(stretch, |value| value), Sum::join);
+        let mean = sum.total() / n as f64;
+        let (deviation, squares) = values.gather(
+            || (0.0, Sum::blank()),
+            |(deviation, squares), stretch| {
+                // Plainly added: what rounding does to a number of the size of rounding is not seen in its square.
+                *deviation += fold_lanes(stretch, 0.0, |sum, value| sum + (value - mean), |a, b| a + b);
+                squares.extend(stretch, |value| (value - mean) * (value - mean));
+            },
+            |(deviation, squares), next| {
+                *deviation += next.0;
+                squares.join(next.1);
+            },
+        );
+        Some(Self { n, mean, squares: (squares.total() - deviation * deviation / n as f64).max(0.0) })
     }
 
     /// Divisor n - 1; `None` for one value.
@@ -93,12 +271,14 @@ impl Moments {
     }
 }
 
-/// Whether all values lie within `noise` of each other: differences of that size come from rounding.
-pub(crate) fn all_equal(values: &[f64], noise: f64) -> bool {
-    let (mut least, mut greatest) = (f64::INFINITY, f64::NEG_INFINITY);
-    for &value in values {
-        least = least.min(value);
-        greatest = greatest.max(value);
-    }
-    greatest - least <= noise
+/// Whether all values lie within `noise` of each other: differences of that size come from rounding. Looks no
+/// further than the first stretch that says no.
+pub(crate) fn all_equal<S: Stretches + ?Sized>(values: &S, noise: f64) -> bool {
+    let (mut greatest, mut least, mut room) = (f64::NEG_INFINITY, f64::NEG_INFINITY, [0.0; STRETCH]);
+    (0..values.count().div_ceil(STRETCH)).all(|index| {
+        let stretch = values.stretch(index, &mut room);
+        greatest = greatest_by(stretch, greatest, |value| value);
+        least = greatest_by(stretch, least, |value| -value);
+        greatest + least <= noise
+    })
 }

@@ -2,7 +2,7 @@
 
 use crate::answer::finite;
 use crate::distribution::student_t;
-use crate::numeric::{Moments, Unit, all_equal, largest_magnitude};
+use crate::numeric::{Differences, Moments, Stretches, Unit, all_equal};
 use crate::{Answer, Estimate, Interval, Level, Method, Pairs, Statistic, Test, Undefined};
 
 /// Student's t on the differences.
@@ -19,10 +19,9 @@ const PAIRED_T: Method = Method {
 /// 4 units in the last place of the largest measurement, which is what recording 0.3 - 0.2 and 0.2 - 0.1
 /// in binary costs. `n_zeros` counts differences of exactly 0, which take part like any other.
 pub fn paired_t(pairs: Pairs<'_>, level: Level) -> Estimate {
-    let largest = largest_magnitude(pairs.before()).max(largest_magnitude(pairs.after()));
+    let largest = pairs.largest_magnitude();
     let unit = Unit::for_largest(largest);
-    let differences: Vec<f64> =
-        pairs.iter().map(|(before, after)| unit.of(after) - unit.of(before)).collect();
+    let differences = Differences { first: pairs.before(), second: pairs.after(), unit };
     let student = Student::of(&differences, 4.0 * f64::EPSILON * unit.of(largest), level);
     let back = |value: f64| finite(unit.back(value));
     Estimate {
@@ -34,7 +33,7 @@ pub fn paired_t(pairs: Pairs<'_>, level: Level) -> Estimate {
         sd: student.sd.and_then(back),
         n: pairs.n(),
         n_missing: pairs.n_missing(),
-        n_zeros: differences.iter().filter(|&&difference| difference == 0.0).count(),
+        n_zeros: pairs.n_equal(),
         n_ties: 0,
         method: PAIRED_T,
         cautions: Vec::new(),
@@ -51,7 +50,7 @@ pub(crate) struct Student {
 
 impl Student {
     /// Values of ordinary magnitude; those within `noise` of each other have no spread.
-    pub(crate) fn of(values: &[f64], noise: f64, level: Level) -> Self {
+    pub(crate) fn of<S: Stretches + Sync + ?Sized>(values: &S, noise: f64, level: Level) -> Self {
         let Some(moments) = Moments::of(values) else { return Self::undefined(Undefined::NoValues) };
         let mean = Ok(moments.mean);
         let Some(sd) = moments.sd() else {

@@ -2,6 +2,7 @@
 
 use super::mean::Student;
 use crate::answer::finite;
+use crate::numeric::{largest_magnitude, ln_ratios};
 use crate::{Caution, Estimate, Interval, Level, Method, Pairs};
 
 /// Student's t on log ratios, taken back by exp.
@@ -50,33 +51,16 @@ pub(crate) struct LogRatios {
 
 impl LogRatios {
     pub(crate) fn of(pairs: Pairs<'_>) -> Self {
-        let logs: Vec<f64> = pairs
-            .iter()
-            .filter(|&(before, after)| before > 0.0 && after > 0.0)
-            .map(|(before, after)| log_ratio(before, after))
-            .collect();
+        let logs = ln_ratios(pairs.before(), pairs.after());
         Self { n_left_out: pairs.n() - logs.len(), logs }
     }
 
     /// Spread below this comes from rounding.
     pub(crate) fn noise(&self) -> f64 {
-        8.0 * f64::EPSILON * self.logs.iter().fold(1.0, |largest: f64, log| largest.max(log.abs()))
+        8.0 * f64::EPSILON * largest_magnitude(&self.logs).max(1.0)
     }
 
     pub(crate) fn student(&self, level: Level) -> Student {
         Student::of(&self.logs, self.noise(), level)
-    }
-}
-
-/// ln(after / before) to the last digits: near 1 from the exact difference (two numbers within a factor of 2
-/// subtract without rounding), elsewhere from the quotient, and from two logarithms where that leaves the range.
-fn log_ratio(before: f64, after: f64) -> f64 {
-    let ratio = after / before;
-    if ratio > 0.5 && ratio < 2.0 {
-        ((after - before) / before).ln_1p()
-    } else if ratio.is_normal() {
-        ratio.ln()
-    } else {
-        after.ln() - before.ln()
     }
 }

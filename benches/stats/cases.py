@@ -1,0 +1,194 @@
+"""The cases: which estimator, on which data, and to how many digits the answers must agree.
+
+A case's data are columns of doubles, drawn here with a fixed seed and written to `<folder>/<column>.bin`, so that
+R, Python and Rust read the same bytes. Whole numbers (counts, groups from 0) are doubles as well.
+"""
+
+import dataclasses
+import pathlib
+import typing
+import zlib
+
+import numpy as np
+
+
+@dataclasses.dataclass(frozen=True)
+class Case:
+    name: str
+    estimator: str
+    what: str
+    draw: typing.Callable[[np.random.Generator], dict]
+    # Relative; the answers of the peers keep to it, or the row is marked. Loose where the peers iterate or draw.
+    agree: float = 1e-9
+    # One of those the project holds itself to.
+    required: bool = False
+
+    def write(self, folder: pathlib.Path):
+        folder.mkdir(parents=True)
+        for column, values in self.draw(np.random.default_rng(zlib.crc32(self.name.encode()))).items():
+            (folder / f"{column}.bin").write_bytes(np.atleast_1d(values).astype("<f8").tobytes())
+
+
+def million(n):
+    return {1_000_000: "1e6", 100_000: "1e5", 500_000: "5e5"}.get(n, f"{n:,}")
+
+
+def concentrations(n, factor=0.999, decimals=None):
+    """Skewed, correlated laboratory values: before and after, to so many decimals."""
+
+    def draw(rng):
+        before = np.exp(2.5 + 0.8 * rng.standard_normal(n))
+        after = before * np.exp(np.log(factor) + 0.5 * rng.standard_normal(n))
+        if decimals is not None:
+            before, after = np.round(before, decimals), np.round(after, decimals)
+        return {"before": before, "after": after}
+
+    return draw
+
+
+def fifty_tied(rng):
+    size = np.round(np.abs(rng.standard_normal(50)) * 4) + 1
+    before = np.round(rng.uniform(10, 60, 50))
+    return {"before": before, "after": before + size * np.where(rng.uniform(size=50) < 0.65, 1, -1)}
+
+
+def fifty_untied(rng):
+    before = np.round(rng.uniform(10, 60, 50))
+    return {"before": before, "after": before + rng.permutation(np.arange(1, 51)) * np.where(rng.uniform(size=50) < 0.6, 1, -1)}
+
+
+def sample(n):
+    return lambda rng: {"x": np.exp(rng.normal(1, 0.7, n))}
+
+
+def two_groups(n, shift, decimals=None):
+    def draw(rng):
+        first, second = rng.normal(10, 3, n), rng.normal(10 + shift, 3.5, n)
+        if decimals is not None:
+            first, second = np.round(first, decimals), np.round(second, decimals)
+        return {"first": first, "second": second}
+
+    return draw
+
+
+def four_groups(n, shift=0.002):
+    def draw(rng):
+        group = rng.integers(0, 4, n)
+        return {"value": rng.normal(10, 3, n) + shift * group, "group": group}
+
+    return draw
+
+
+def related(n, slope=0.003, decimals=None):
+    def draw(rng):
+        x = rng.standard_normal(n)
+        y = slope * x + rng.standard_normal(n)
+        return {"x": x, "y": y} if decimals is None else {"x": np.round(x, decimals), "y": np.round(y, decimals)}
+
+    return draw
+
+
+def table(rows, columns, n):
+    def draw(rng):
+        weights = np.outer(rng.uniform(1, 2, rows), rng.uniform(1, 2, columns)) * rng.uniform(0.5, 1.6, (rows, columns))
+        return {"table": rng.multinomial(n, (weights / weights.sum()).ravel()), "rows": rows, "columns": columns}
+
+    return draw
+
+
+def fixed(**columns):
+    return lambda rng: {name: np.array(values) for name, values in columns.items()}
+
+
+def raters(n, categories):
+    def draw(rng):
+        first = rng.integers(0, categories, n)
+        second = np.clip(first + rng.integers(-1, 2, n), 0, categories - 1)
+        counts = np.zeros((categories, categories))
+        np.add.at(counts, (first, second), 1)
+        return {"table": counts.ravel(), "rows": categories, "columns": categories}
+
+    return draw
+
+
+def visits(n, step):
+    """Response between two visits some 120 days apart, on multiples of `step` days; some is not seen by the last."""
+
+    def draw(rng):
+        event = rng.exponential(900, n)
+        days = np.cumsum(step * np.round(rng.normal(120, 20, (n, 14)).clip(20) / step), axis=1)
+        seen = (days < event[:, None]).sum(axis=1)
+        edges = np.concatenate([np.zeros((n, 1)), days, np.full((n, 1), np.inf)], axis=1)
+        return {"low": edges[np.arange(n), seen], "high": edges[np.arange(n), seen + 1]}
+
+    return draw
+
+
+def detection_limit(n):
+    """log values, a fifth below a limit (low = -inf), a tenth known to an interval; two covariates."""
+
+    def draw(rng):
+        a, b = rng.standard_normal(n), (rng.uniform(size=n) < 0.5).astype(float)
+        y = 1 + 0.5 * a - 0.3 * b + rng.standard_normal(n)
+        limit, wide = y < 0.2, rng.uniform(size=n) < 0.1
+        low = np.where(limit, -np.inf, np.where(wide, np.floor(y), y))
+        return {"low": low, "high": np.where(limit, 0.2, np.where(wide, np.floor(y) + 1, y)), "a": a, "b": b}
+
+    return draw
+
+
+def follow_up(n):
+    def draw(rng):
+        group = (rng.uniform(size=n) < 0.5).astype(float)
+        age = np.round(rng.normal(50, 12, n))
+        event = rng.exponential(1000 * np.exp(-0.02 * group - 0.01 * (age - 50)), n)
+        end = rng.uniform(100, 2000, n)
+        return {"time": np.ceil(np.minimum(event, end)), "event": (event <= end).astype(float), "group": group, "age": age}
+
+    return draw
+
+
+def strata(n):
+    return lambda rng: {"table": rng.integers(5, 60, 4 * n), "strata": n}
+
+
+CASES = [
+    Case("signed_rank_exact_ties_50", "signed_rank_test", "exact, n = 50, ties", fifty_tied, 1e-9, True),
+    Case("signed_rank_exact_50", "signed_rank_test", "exact, n = 50, no ties", fifty_untied),
+    Case("signed_rank_normal_1e6", "signed_rank_test", "normal, n = 1e6", concentrations(1_000_000), 1e-9, True),
+    Case("signed_rank_normal_ties_1e6", "signed_rank_test", "normal, n = 1e6, one decimal", concentrations(1_000_000, decimals=1)),
+    Case("signed_rank_interval_5000", "signed_rank", "with Hodges-Lehmann and interval, n = 5,000", concentrations(5_000), 1e-3),
+    Case("bca_median_164", "bca_median", "10,000 resamples, n = 164", sample(164), 0.06, True),
+    Case("paired_t_1e6", "paired_t", "n = 1e6", concentrations(1_000_000), 1e-9, True),
+    Case("fisher_5x5", "fisher", "5 x 5, n = 60", table(5, 5, 60), 1e-6, True),
+    Case("turnbull_days_1e4", "turnbull", "n = 10,000, by the day", visits(10_000, 1), 5e-3, True),
+    Case("turnbull_months_1e4", "turnbull", "n = 10,000, by the month", visits(10_000, 30), 5e-3, True),
+    Case("turnbull_weeks_1e3", "turnbull", "n = 1,000, by the week", visits(1_000, 7), 5e-3),
+    Case("ratio_1e6", "ratio_of_geometric_means", "n = 1e6", concentrations(1_000_000)),
+    Case("describe_1e6", "describe", "n = 1e6", sample(1_000_000)),
+    Case("describe_164", "describe", "n = 164", sample(164)),
+    Case("quantiles_1e6", "quantiles", "five of type 6, n = 1e6", sample(1_000_000)),
+    Case("wilson", "wilson", "37 of 164", fixed(successes=37, trials=164)),
+    Case("clopper_pearson", "clopper_pearson", "37 of 164", fixed(successes=37, trials=164)),
+    Case("welch_t_1e6", "welch_t", "2 x 5e5", two_groups(500_000, 0.01)),
+    Case("mann_whitney_exact_20", "mann_whitney", "exact, 20 and 20, ties", two_groups(20, 2, 0)),
+    Case("mann_whitney_1e6", "mann_whitney", "normal, 2 x 5e5", two_groups(500_000, 0.01)),
+    Case("mann_whitney_ties_1e6", "mann_whitney", "normal, 2 x 5e5, one decimal", two_groups(500_000, 0.01, 1)),
+    Case("mann_whitney_interval_1000", "mann_whitney_shift", "with shift and interval, 2 x 1,000", two_groups(1_000, 0.3), 1e-3),
+    Case("kruskal_wallis_1e6", "kruskal_wallis", "4 groups, n = 1e6", four_groups(1_000_000)),
+    Case("anova_1e6", "one_way_anova", "4 groups, n = 1e6", four_groups(1_000_000)),
+    Case("pearson_1e6", "pearson", "n = 1e6", related(1_000_000)),
+    Case("spearman_1e6", "spearman", "n = 1e6", related(1_000_000), 1e-6),
+    Case("kendall_1e5", "kendall", "tau-b, n = 1e5, one decimal", related(100_000, 0.01, 1)),
+    Case("theil_sen_1000", "theil_sen", "n = 1,000", related(1_000, 0.3)),
+    Case("mcnemar", "mcnemar_exact", "12 against 27", fixed(b=12, c=27)),
+    Case("chi_square_5x5", "chi_square", "5 x 5, n = 500", table(5, 5, 500)),
+    Case("kappa_5", "weighted_kappa", "5 categories, n = 1,000", raters(1_000, 5)),
+    Case("trend", "cochran_armitage", "4 groups", fixed(cases=[8, 12, 15, 24], trials=[50, 52, 47, 55], scores=[0, 1, 2, 3])),
+    Case("mantel_haenszel", "mantel_haenszel", "20 strata", strata(20)),
+    Case("interval_regression_1e5", "interval_regression", "Gaussian, 2 covariates, n = 1e5", detection_limit(100_000), 1e-4),
+    Case("kaplan_meier_1e5", "kaplan_meier", "n = 1e5", follow_up(100_000)),
+    Case("log_rank_1e5", "log_rank", "2 groups, n = 1e5", follow_up(100_000), 1e-8),
+    Case("cox_1e4", "cox", "Efron, 2 covariates, n = 10,000", follow_up(10_000), 1e-5),
+    Case("holm_1000", "holm", "1,000 p values", lambda rng: {"p": rng.uniform(size=1_000) ** 3}),
+]
