@@ -37,6 +37,12 @@ pub enum Undefined {
     BeyondRange,
     /// The method does not give this quantity for any data.
     NotPartOfMethod,
+    /// A row or a column of the table is empty (or only one is left): nothing can be compared.
+    EmptyMargin,
+    /// A count is zero, and the method needs its logarithm or its reciprocal.
+    ZeroCount,
+    /// An exact answer would take more steps or memory than the rule allows.
+    TooMuchWork,
 }
 
 impl fmt::Display for Undefined {
@@ -53,6 +59,9 @@ impl fmt::Display for Undefined {
             Self::NotPositive => write!(f, "a value is not above zero and has no logarithm"),
             Self::BeyondRange => write!(f, "the result exceeds the largest number a computer word holds"),
             Self::NotPartOfMethod => write!(f, "the method gives no such quantity"),
+            Self::EmptyMargin => write!(f, "a row or a column of the table is empty"),
+            Self::ZeroCount => write!(f, "a count is zero and the method needs its logarithm"),
+            Self::TooMuchWork => write!(f, "an exact answer would take more work than the rule allows"),
         }
     }
 }

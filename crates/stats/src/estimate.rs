@@ -65,7 +65,7 @@ impl Estimate {
 pub struct Interval {
     /// Lower end.
     pub low: f64,
-    /// Upper end, at or above `low`.
+    /// Upper end, at or above `low`; infinite where a ratio's method excludes no large value (a count of zero).
     pub high: f64,
     /// The level asked for; where it cannot be reached, [`Caution::LevelNotReached`] says so.
     pub level: Level,
@@ -140,6 +140,16 @@ pub enum Statistic {
         /// Out of how many.
         of: u64,
     },
+    /// A table against all tables with its row and column totals.
+    TableProbability {
+        /// ln of its probability among them if there is no association.
+        ln_probability: f64,
+    },
+    /// A sum of scores against its exact distribution given the totals.
+    ScoreSum {
+        /// Score times units that have it, summed.
+        t: f64,
+    },
 }
 
 /// The name of a method as printed in a report, and its source.
@@ -164,5 +174,20 @@ pub enum Caution {
     NotPositiveLeftOut {
         /// How many pairs.
         n_pairs: usize,
+    },
+    /// The p value was simulated, not enumerated.
+    Simulated {
+        /// Random tables drawn.
+        n_draws: usize,
+        /// Standard error of the p value that the draws leave.
+        standard_error: f64,
+    },
+    /// Expected counts break Cochran's rule: one is below 1, or more than a fifth are below 5. The
+    /// large-sample p value may be off.
+    SmallExpected {
+        /// Cells with an expected count below 5.
+        n_below_five: usize,
+        /// All cells.
+        n_cells: usize,
     },
 }

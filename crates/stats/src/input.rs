@@ -24,6 +24,22 @@ pub enum InputError {
     LevelOutside,
     /// A quantile's fraction outside 0 <= fraction <= 1.
     FractionOutside,
+    /// Counts whose sum exceeds 2^53, beyond which a double no longer tells neighbours apart.
+    CountsOverflow,
+    /// The number of cells is not what the dimension asks for.
+    CellsDoNotFit {
+        /// Rows times columns.
+        needed: usize,
+        /// How many were given.
+        found: usize,
+    },
+    /// Another number of scores than of categories (or groups).
+    ScoresDoNotFit {
+        /// How many scores.
+        scores: usize,
+        /// How many categories.
+        categories: usize,
+    },
 }
 
 impl fmt::Display for InputError {
@@ -38,6 +54,11 @@ impl fmt::Display for InputError {
             Self::NumeratorExceedsDenominator => write!(f, "the numerator exceeds the denominator"),
             Self::LevelOutside => write!(f, "a confidence level lies above 0 and below 1, such as 0.95"),
             Self::FractionOutside => write!(f, "a quantile's fraction lies from 0 to 1, such as 0.25"),
+            Self::CountsOverflow => write!(f, "the counts add up to more than 2^53"),
+            Self::CellsDoNotFit { needed, found } => write!(f, "{needed} cells are needed, not {found}"),
+            Self::ScoresDoNotFit { scores, categories } => {
+                write!(f, "{scores} scores do not fit {categories} categories")
+            }
         }
     }
 }
@@ -215,7 +236,7 @@ impl Fraction {
     }
 }
 
-fn require_finite(values: &[f64]) -> Result<(), InputError> {
+pub(crate) fn require_finite(values: &[f64]) -> Result<(), InputError> {
     match values.iter().position(|value| !value.is_finite()) {
         Some(position) => Err(InputError::NotFinite { position }),
         None => Ok(()),

@@ -3,6 +3,8 @@
 mod describe;
 mod distribution;
 mod paired;
+mod proportion;
 mod signed_rank;
 mod table;
+mod tables;
 mod wilson;
