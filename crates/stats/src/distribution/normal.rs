@@ -3,6 +3,7 @@
 //! The quantile is that of `statrs` 0.19 (right to 1e-15 at every tail tried). Its tail probability is not: `erfc` is
 //! off by up to 1e-10 (at z = 0.71), so the tail is computed here.
 
+use super::saddle::LN_ROOT_2_PI;
 use statrs::function::erf::erfc_inv;
 use std::f64::consts::{PI, SQRT_2};
 
@@ -20,6 +21,11 @@ pub fn upper(z: f64) -> f64 {
     } else {
         density(z) / laplace_fraction(z)
     }
+}
+
+/// ln P(Z > z), also where the probability is below the smallest number.
+pub fn ln_upper(z: f64) -> f64 {
+    if z < 2.0 { upper(z).ln() } else { -0.5 * z * z - LN_ROOT_2_PI - laplace_fraction(z).ln() }
 }
 
 /// The density at z. The square's rounding error is put back: it would cost three digits at z = 37.
