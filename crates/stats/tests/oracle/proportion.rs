@@ -108,6 +108,8 @@ fn conditional_odds_ratio_equals_r() {
     }
 }
 
+/// Not compared: its score interval of the difference, which leaves Newcombe's printed example (56/70 and 48/80: 0.0528
+/// to 0.3382 by Miettinen and Nurminen) by 0.005, and its ratios where a count is zero, whose search ends at the start.
 #[test]
 fn statsmodels_agrees_where_it_answers() {
     let counts = read("data/two_proportions.csv");
@@ -116,6 +118,8 @@ fn statsmodels_agrees_where_it_answers() {
     let mut n_compared = 0;
     for (row, counts) in rows.iter().zip(&counts) {
         let (first, second) = groups(counts);
+        let any_zero =
+            [first, second].iter().any(|group| [0, group.denominator()].contains(&group.numerator()));
         let rule = ScoreRule::default();
         let ours = [
             ("newcombe_", newcombe_difference(first, second, Level::default()).ci),
@@ -124,7 +128,10 @@ fn statsmodels_agrees_where_it_answers() {
         ];
         for (prefix, ci) in ours {
             let (low, high) = (format!("{prefix}low"), format!("{prefix}high"));
-            if row.number(&low).is_some() && row.number(&high).is_some() {
+            if (!any_zero || prefix == "newcombe_")
+                && row.number(&low).is_some()
+                && row.number(&high).is_some()
+            {
                 n_compared += 1;
                 row.expect_within(&low, ci.map(|ci| ci.low), 1e-7, 0.1);
                 row.expect_within(&high, ci.map(|ci| ci.high), 1e-7, 0.1);
