@@ -1,11 +1,14 @@
 //! Fisher's exact test of independence, for tables of any size.
 
 mod column;
+mod gathering;
+mod halves;
 mod hashing;
 mod network;
 mod simulate;
 mod spread;
 mod two_by_two;
+mod two_columns;
 mod values;
 
 use super::Table;

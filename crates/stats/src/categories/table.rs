@@ -47,7 +47,7 @@ impl Table {
 
     /// Number of rows, empty ones included.
     pub fn n_rows(&self) -> usize {
-        if self.n_columns == 0 { 0 } else { self.counts.len() / self.n_columns }
+        self.counts.len().checked_div(self.n_columns).unwrap_or(0)
     }
 
     /// Number of columns, empty ones included.

@@ -1,5 +1,6 @@
 //! A quick hash for whole numbers.
 
+use super::column::Key;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -31,5 +32,27 @@ impl Hasher for Multiplying {
     fn write_u128(&mut self, word: u128) {
         self.write_u64(word as u64);
         self.write_u64((word >> 64) as u64);
+    }
+}
+
+/// Nodes in the order found.
+#[derive(Default)]
+pub(super) struct Nodes {
+    index: WholeMap<Key, usize>,
+    pub(super) keys: Vec<Key>,
+}
+
+impl Nodes {
+    /// The index of a node, given one if it is new.
+    pub(super) fn index(&mut self, key: Key) -> usize {
+        *self.index.entry(key).or_insert_with(|| {
+            self.keys.push(key);
+            self.keys.len() - 1
+        })
+    }
+
+    /// The index of a node seen before.
+    pub(super) fn of(&self, key: Key) -> usize {
+        self.index[&key]
     }
 }

@@ -13,16 +13,19 @@
 //! ([`Factorials`]), and are added up wherever they meet.
 
 use super::column::{Filling, Key, Packing, fillings};
-use super::hashing::WholeMap;
+use super::gathering::{Gathering, Window};
+use super::halves::Halves;
+use super::hashing::Nodes;
 use super::spread::{Spread, Sums};
+use super::two_columns::TwoColumns;
 use super::values::{Factorials, TIE};
 use rayon::prelude::*;
 
 /// Fillings of columns, and values of the second block, kept at once at most: below 1 GB.
-const MOST_KEPT: usize = 12_000_000;
+pub(super) const MOST_KEPT: usize = 12_000_000;
 
 /// Nodes worked on between two looks at the work done: the same for any number of threads.
-const CHUNK: usize = 128;
+pub(super) const CHUNK: usize = 128;
 
 /// Given row and column totals (none 0, at least 2 rows, at least 3 columns): the probability of all tables
 /// whose sum of ln x! is at least `observed`. `None` if it takes more than about `work_limit` steps, or too much
@@ -38,12 +41,13 @@ pub(super) fn tail(
     columns.sort_unstable_by(|left, right| right.cmp(left));
     let (first, second) = columns.split_at(columns.len() / 2);
     let packing = Packing::of(row_totals)?;
-    let network = Network { packing, factorials };
+    let largest_row = row_totals.iter().copied().max()?;
+    let network = Network { packing, largest_row, factorials };
     let mut work = Work { left: work_limit };
     let mut rows = packing.unpack(packing.pack(&mut row_totals.to_vec()));
     rows.sort_unstable();
     let splits = network.splits(&rows, first.iter().sum(), &mut work)?;
-    let (splits, nodes, windows) = network.second_nodes(splits, first.len(), observed - TIE);
+    let Seconds { splits, nodes, windows } = network.second_nodes(splits, first.len(), observed - TIE);
     let seconds = network.spreads(&nodes, second, Some(&windows), &mut work)?;
     network.meet(&splits, first, &seconds, observed - TIE, &mut work)
 }
@@ -65,72 +69,17 @@ impl Work {
     }
 }
 
-/// Values below `never_below` cannot lead to the tail, those at or above `surely_from` always do.
-#[derive(Clone, Copy)]
-struct Window {
-    never_below: i64,
-    surely_from: i64,
-}
-
-impl Window {
-    const ALL: Self = Self { never_below: i64::MIN / 2, surely_from: i64::MAX / 2 };
-
-    fn and(self, other: Self) -> Self {
-        Self {
-            never_below: self.never_below.min(other.never_below),
-            surely_from: self.surely_from.max(other.surely_from),
-        }
-    }
-}
-
-/// A distribution put together from those of the next nodes.
-#[derive(Default)]
-struct Gathering {
-    by_value: WholeMap<i64, f64>,
-    surely: f64,
-    n_added: usize,
-}
-
-impl Gathering {
-    /// Values that surely lead to the tail are one value, the lowest such.
-    fn add(&mut self, after: &Spread, filling: &Filling, window: Window) {
-        let from = after.first_at_least(window.never_below - filling.value);
-        let to = after.first_at_least(window.surely_from - filling.value);
-        for (value, probability) in after.iter(from, to) {
-            *self.by_value.entry(value + filling.value).or_insert(0.0) += probability * filling.probability;
-        }
-        self.n_added += to - from + 8;
-        self.surely += after.from(to) * filling.probability;
-    }
-
-    fn spread(self, window: Window) -> (Spread, usize) {
-        let mut sums = Sums::default();
-        self.by_value.into_iter().for_each(|(value, probability)| sums.add(value, probability));
-        if self.surely > 0.0 {
-            sums.add(window.surely_from, self.surely);
-        }
-        (sums.spread(), self.n_added)
-    }
-}
-
-/// Nodes in the order found.
-#[derive(Default)]
-struct Nodes {
-    index: WholeMap<Key, usize>,
-    keys: Vec<Key>,
-}
-
-impl Nodes {
-    fn index(&mut self, key: Key) -> usize {
-        *self.index.entry(key).or_insert_with(|| {
-            self.keys.push(key);
-            self.keys.len() - 1
-        })
-    }
+/// The second block's side of the splits.
+struct Seconds {
+    /// Row totals of the first block, index of the second's among `nodes`, probability.
+    splits: Vec<(Key, usize, f64)>,
+    nodes: Vec<Key>,
+    windows: Vec<Window>,
 }
 
 struct Network<'a> {
     packing: Packing,
+    largest_row: usize,
     factorials: &'a Factorials,
 }
 
@@ -144,12 +93,7 @@ impl Network<'_> {
     }
 
     /// The second block's nodes, the splits with the index of theirs, and for each node the values that matter.
-    fn second_nodes(
-        &self,
-        splits: Vec<(Key, Key, f64)>,
-        n_columns: usize,
-        least: i64,
-    ) -> (Vec<(Key, usize, f64)>, Vec<Key>, Vec<Window>) {
+    fn second_nodes(&self, splits: Vec<(Key, Key, f64)>, n_columns: usize, least: i64) -> Seconds {
         let mut nodes = Nodes::default();
         let mut windows: Vec<Window> = Vec::new();
         let indexed = |(used, rest, probability): (Key, Key, f64)| {
@@ -162,7 +106,7 @@ impl Network<'_> {
             (used, at, probability)
         };
         let splits = splits.into_iter().map(indexed).collect();
-        (splits, nodes.keys, windows)
+        Seconds { splits, nodes: nodes.keys, windows }
     }
 
     /// What the second block must add to the first: its S lies between that of rows spread evenly over the
@@ -187,8 +131,13 @@ impl Network<'_> {
         windows: Option<&[Window]>,
         work: &mut Work,
     ) -> Option<Vec<Spread>> {
-        if columns.len() <= 2 {
-            return self.in_chunks(nodes, work, |&key| self.direct(key, columns));
+        match columns {
+            [_] => return self.in_chunks(nodes, work, |&key| self.of_one_column(key)),
+            [first, second] => {
+                let two = self.two_columns([*first, *second]);
+                return self.in_chunks(nodes, work, |&key| two.spread(&self.packing.unpack(key)));
+            }
+            _ => {}
         }
         let mut next = Nodes::default();
         let mut steps: Vec<Vec<(usize, Filling)>> = Vec::with_capacity(nodes.len());
@@ -220,17 +169,15 @@ impl Network<'_> {
         })
     }
 
-    /// One or two columns.
-    fn direct(&self, key: Key, columns: &[usize]) -> (Spread, usize) {
-        let rows = self.packing.unpack(key);
-        match columns {
-            [_, second] => Spread::of_two_columns(&rows, *second, self.factorials),
-            _ => {
-                let mut sums = Sums::default();
-                sums.add(rows.iter().map(|&row| self.factorials.fixed(row)).sum(), 1.0);
-                (sums.spread(), 1)
-            }
-        }
+    /// A column takes all that is left.
+    fn of_one_column(&self, key: Key) -> (Spread, usize) {
+        let mut sums = Sums::default();
+        sums.add(self.packing.unpack(key).iter().map(|&row| self.factorials.fixed(row)).sum(), 1.0);
+        (sums.spread(), 1)
+    }
+
+    fn two_columns(&self, columns: [usize; 2]) -> TwoColumns {
+        TwoColumns::new(columns, self.largest_row, self.factorials)
     }
 
     /// `each` item's distribution, in parallel, with its steps taken off.
@@ -266,14 +213,16 @@ impl Network<'_> {
         work: &mut Work,
     ) -> Option<f64> {
         let groups: Vec<&[(Key, usize, f64)]> = splits.chunk_by(|left, right| left.0 == right.0).collect();
+        let halves = match first {
+            [one, other] => Halves::of(&groups, self.two_columns([*one, *other]), self.packing),
+            _ => None,
+        };
         let mut total = 0.0;
         for some in groups.chunks(CHUNK) {
-            let firsts = match first.len() {
-                0..=2 => some.par_iter().map(|group| self.direct(group[0].0, first).0).collect(),
-                _ => {
-                    let keys: Vec<Key> = some.iter().map(|group| group[0].0).collect();
-                    self.spreads(&keys, first, None, work)?
-                }
+            let keys: Vec<Key> = some.iter().map(|group| group[0].0).collect();
+            let firsts = match &halves {
+                Some(halves) => self.in_chunks(&keys, work, |&key| halves.spread(key, self.packing))?,
+                None => self.spreads(&keys, first, None, work)?,
             };
             let met: Vec<(f64, usize)> = some
                 .par_iter()

@@ -1,7 +1,5 @@
 //! Values with their probabilities, sorted, with sums from above.
 
-use super::values::Factorials;
-
 /// A distribution of sums of ln x!, ascending, each value once.
 pub(super) struct Spread {
     values: Vec<i64>,
@@ -44,84 +42,6 @@ impl Spread {
     /// The lowest and the highest value; `None` if there is none.
     pub(super) fn range(&self) -> Option<(i64, i64)> {
         Some((*self.values.first()?, *self.values.last()?))
-    }
-
-    /// The distribution of the values of two columns together, `total` units of the rows' in the first: row by
-    /// row, equal values added up on the way. The weights are binomial probabilities with the columns' own share,
-    /// which cancels: they neither overflow nor vanish. Also the steps it took.
-    pub(super) fn of_two_columns(rows: &[usize], total: usize, factorials: &Factorials) -> (Self, usize) {
-        let n: usize = rows.iter().sum();
-        let (ln_in, ln_out) = ((total as f64 / n as f64).ln(), (-(total as f64) / n as f64).ln_1p());
-        let ln_weight = |row: usize, cell: usize| {
-            let by_share = |count: usize, ln: f64| if count == 0 { 0.0 } else { count as f64 * ln };
-            factorials.ln_choose(row, cell) + by_share(cell, ln_in) + by_share(row - cell, ln_out)
-        };
-        let mut lists = Lists { pairs: vec![(0, 1.0)], starts: vec![0, 1] };
-        let (mut seen, mut steps, mut cells) = (0, 0, Vec::new());
-        for &row in rows {
-            let after = n - seen - row;
-            cells.clear();
-            cells.extend((0..=row.min(total)).map(|cell| {
-                (factorials.fixed(cell) + factorials.fixed(row - cell), ln_weight(row, cell).exp())
-            }));
-            lists = lists.with_row(&cells, total.saturating_sub(after), total.min(seen + row));
-            steps += lists.pairs.len() + 8;
-            seen += row;
-        }
-        let all = ln_weight(n, total).exp();
-        let from = lists.starts[lists.starts.len() - 2];
-        let mut sums = Sums(lists.pairs.split_off(from));
-        sums.0.iter_mut().for_each(|(_, probability)| *probability /= all);
-        (sums.spread(), steps)
-    }
-}
-
-/// For every count of units in the first of two columns, the values of the rows so far with their weights: one
-/// list after the other.
-struct Lists {
-    pairs: Vec<(i64, f64)>,
-    /// Where the list of each count begins, and where the last one ends.
-    starts: Vec<usize>,
-}
-
-impl Lists {
-    /// With one more row, whose every cell has a value and a weight; only counts from `least` to `most` can still
-    /// lead to the total.
-    fn with_row(&self, cells: &[(i64, f64)], least: usize, most: usize) -> Self {
-        let mut next =
-            Self { pairs: Vec::with_capacity(4 * self.pairs.len()), starts: Vec::with_capacity(most + 2) };
-        let n_counts = self.starts.len() - 1;
-        for count in 0..=most {
-            let start = next.pairs.len();
-            next.starts.push(start);
-            if count < least {
-                continue;
-            }
-            for (cell, &(value, weight)) in cells.iter().enumerate().take(count + 1) {
-                if count - cell < n_counts {
-                    let others = &self.pairs[self.starts[count - cell]..self.starts[count - cell + 1]];
-                    next.pairs.extend(others.iter().map(|&(other, so_far)| (other + value, so_far * weight)));
-                }
-            }
-            next.merge_from(start);
-        }
-        next.starts.push(next.pairs.len());
-        next
-    }
-
-    /// Adds up equal values among the pairs from `start` on.
-    fn merge_from(&mut self, start: usize) {
-        self.pairs[start..].sort_unstable_by_key(|&(value, _)| value);
-        let mut kept = start;
-        for at in start + 1..self.pairs.len() {
-            if self.pairs[at].0 == self.pairs[kept].0 {
-                self.pairs[kept].1 += self.pairs[at].1;
-            } else {
-                kept += 1;
-                self.pairs[kept] = self.pairs[at];
-            }
-        }
-        self.pairs.truncate((kept + 1).min(self.pairs.len()));
     }
 }
 
