@@ -37,7 +37,7 @@ const LARGEST_ENUMERATED: usize = 5000;
 /// How far to go for an exact p, and what to do beyond. The default draws nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FisherRule {
-    /// Steps of the exact algorithm at most; 10^10, some ten seconds. Counted, not timed: the same tables are
+    /// Steps of the exact algorithm at most; 5 · 10^8, some ten seconds. Counted, not timed: the same tables are
     /// exact on every machine. Memory stays below 1 GB whatever the limit.
     pub work_limit: u64,
     /// For tables beyond the limit; `None`: their test is [`Undefined::TooMuchWork`].
@@ -55,7 +55,7 @@ pub struct MonteCarlo {
 
 impl Default for FisherRule {
     fn default() -> Self {
-        Self { work_limit: 10_000_000_000, monte_carlo: None }
+        Self { work_limit: 500_000_000, monte_carlo: None }
     }
 }
 

@@ -109,18 +109,22 @@ impl Network<'_> {
         Seconds { splits, nodes: nodes.keys, windows }
     }
 
-    /// What the second block must add to the first: its S lies between that of rows spread evenly over the
-    /// columns and that of rows in one cell each.
+    /// What the second block must add to the first.
     fn window(&self, used: Key, n_columns: usize, least: i64) -> Window {
         let rows = self.packing.unpack(used);
+        let (lowest, highest) = self.extremes(&rows, n_columns);
+        Window { never_below: least - highest, surely_from: least - lowest }
+    }
+
+    /// Bounds of S: rows spread evenly over the columns, and rows in one cell each.
+    fn extremes(&self, rows: &[usize], n_columns: usize) -> (i64, i64) {
         let even = |row: usize| {
             let (quotient, more) = (row / n_columns, row % n_columns);
             more as i64 * self.factorials.fixed(quotient + 1)
                 + (n_columns - more) as i64 * self.factorials.fixed(quotient)
         };
-        let lowest: i64 = rows.iter().map(|&row| even(row)).sum();
-        let highest: i64 = rows.iter().map(|&row| self.factorials.fixed(row)).sum();
-        Window { never_below: least - highest, surely_from: least - lowest }
+        let lowest = rows.iter().map(|&row| even(row)).sum();
+        (lowest, rows.iter().map(|&row| self.factorials.fixed(row)).sum())
     }
 
     /// The distribution of S over these columns, for each node of row totals; of its window, where given.
@@ -135,7 +139,16 @@ impl Network<'_> {
             [_] => return self.in_chunks(nodes, work, |&key| self.of_one_column(key)),
             [first, second] => {
                 let two = self.two_columns([*first, *second]);
-                return self.in_chunks(nodes, work, |&key| two.spread(&self.packing.unpack(key)));
+                let numbered: Vec<(usize, Key)> = nodes.iter().copied().enumerate().collect();
+                return self.in_chunks(&numbered, work, |&(node, key)| {
+                    let rows = self.packing.unpack(key);
+                    match windows.map(|windows| windows[node]) {
+                        None => two.spread(&rows),
+                        Some(window) => window
+                            .decided(self.extremes(&rows, 2))
+                            .map_or_else(|| window.clip(two.spread(&rows)), |spread| (spread, 1)),
+                    }
+                });
             }
             _ => {}
         }

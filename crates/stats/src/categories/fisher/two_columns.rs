@@ -54,7 +54,7 @@ impl TwoColumns {
                 }
             }
         }
-        let steps = sums.pairs().len() + some.n_made + others.n_made;
+        let steps = 4 * sums.pairs().len() + some.n_made + others.n_made;
         (sums.spread(), steps)
     }
 }
