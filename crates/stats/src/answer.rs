@@ -77,6 +77,12 @@ pub enum Undefined {
         /// How many there are.
         found: usize,
     },
+    /// A row or a column of the table is empty (or only one is left): nothing can be compared.
+    EmptyMargin,
+    /// A count is zero, and the method needs its logarithm or its reciprocal.
+    ZeroCount,
+    /// An exact answer would take more steps or memory than the rule allows.
+    TooMuchWork,
 }
 
 impl fmt::Display for Undefined {
@@ -111,6 +117,9 @@ impl fmt::Display for Undefined {
             Self::TooFewGroups { needed, found } => {
                 write!(f, "{found} of the {needed} groups with values it needs")
             }
+            Self::EmptyMargin => write!(f, "a row or a column of the table is empty"),
+            Self::ZeroCount => write!(f, "a count is zero and the method needs its logarithm"),
+            Self::TooMuchWork => write!(f, "an exact answer would take more work than the rule allows"),
         }
     }
 }

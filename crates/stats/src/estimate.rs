@@ -186,6 +186,16 @@ pub enum Statistic {
         /// Standardised with tie correction.
         z: f64,
     },
+    /// A table against all tables with its row and column totals.
+    TableProbability {
+        /// ln of its probability among them if there is no association.
+        ln_probability: f64,
+    },
+    /// A sum of scores against its exact distribution given the totals.
+    ScoreSum {
+        /// Score times units that have it, summed.
+        t: f64,
+    },
 }
 
 /// The name of a method as printed in a report, and its source.
@@ -274,5 +284,13 @@ pub enum Caution {
     EmptyGroupsLeftOut {
         /// How many groups.
         n_groups: usize,
+    },
+    /// Expected counts break Cochran's rule: one is below 1, or more than a fifth are below 5. The
+    /// large-sample p value may be off.
+    SmallExpected {
+        /// Cells with an expected count below 5.
+        n_below_five: usize,
+        /// All cells.
+        n_cells: usize,
     },
 }

@@ -37,6 +37,8 @@ pub enum InputError {
         /// How many were asked for.
         found: usize,
     },
+    /// Counts whose sum exceeds 2^53, beyond which a double no longer tells neighbours apart.
+    CountsOverflow,
     /// The number of cells is not what the dimension asks for.
     CellsDoNotFit {
         /// Rows times columns.
@@ -85,6 +87,13 @@ pub enum InputError {
     },
     /// A comparison of groups with fewer than two of them.
     FewerThanTwoGroups,
+    /// Another number of scores than of categories (or groups).
+    ScoresDoNotFit {
+        /// How many scores.
+        scores: usize,
+        /// How many categories.
+        categories: usize,
+    },
 }
 
 impl fmt::Display for InputError {
@@ -132,6 +141,11 @@ impl fmt::Display for InputError {
                 write!(f, "the group at position {position} is not one of the groups")
             }
             Self::FewerThanTwoGroups => write!(f, "a comparison of groups needs at least two"),
+            Self::CountsOverflow => write!(f, "the counts add up to more than 2^53"),
+            Self::CellsDoNotFit { needed, found } => write!(f, "{needed} cells are needed, not {found}"),
+            Self::ScoresDoNotFit { scores, categories } => {
+                write!(f, "{scores} scores do not fit {categories} categories")
+            }
         }
     }
 }
@@ -340,7 +354,7 @@ impl Fraction {
     }
 }
 
-fn require_finite(values: &[f64]) -> Result<(), InputError> {
+pub(crate) fn require_finite(values: &[f64]) -> Result<(), InputError> {
     match values.iter().position(|value| !value.is_finite()) {
         Some(position) => Err(InputError::NotFinite { position }),
         None => Ok(()),

@@ -282,3 +282,54 @@ pub(crate) fn all_equal<S: Stretches + ?Sized>(values: &S, noise: f64) -> bool {
         greatest + least <= noise
     })
 }
+
+/// Where a function that is negative on one side of its only sign change and positive on the other crosses 0
+/// between `low` and `high`: the ITP method (Oliveira & Takahashi, ACM Trans Math Softw 2020;47:5), never more
+/// than a few evaluations above bisection, mostly far fewer. To about 4 units in the last place.
+pub(crate) fn root(low: f64, high: f64, f: impl Fn(f64) -> f64) -> f64 {
+    let (mut low, mut high) = (low, high);
+    let (mut f_low, mut f_high) = (f(low), f(high));
+    if f_low == 0.0 || f_high == 0.0 || (f_low > 0.0) == (f_high > 0.0) {
+        return if f_low.abs() <= f_high.abs() { low } else { high };
+    }
+    let tolerance = |low: f64, high: f64| 2.0 * f64::EPSILON * low.abs().max(high.abs()) + f64::MIN_POSITIVE;
+    let first = high - low;
+    for step in 0..400 {
+        let width = high - low;
+        let epsilon = tolerance(low, high);
+        if width <= 2.0 * epsilon {
+            break;
+        }
+        let middle = low + 0.5 * width;
+        let secant = low + width * (f_low / (f_low - f_high));
+        let towards = (middle - secant).signum();
+        let shift = (0.2 * width * width / first).min((middle - secant).abs());
+        let reach = (first * 0.5_f64.powi(step - 1) - 0.5 * width).max(0.0);
+        let truncated = secant + towards * shift;
+        let next = if (truncated - middle).abs() <= reach { truncated } else { middle - towards * reach };
+        let next = if next.is_finite() { next.clamp(low + epsilon, high - epsilon) } else { middle };
+        let value = f(next);
+        if value == 0.0 {
+            return next;
+        }
+        if (value > 0.0) == (f_high > 0.0) {
+            (high, f_high) = (next, value)
+        } else {
+            (low, f_low) = (next, value)
+        }
+    }
+    low + 0.5 * (high - low)
+}
+
+/// Where a function that rises over the whole line crosses 0, searched outwards from `start` by doubling; the
+/// end of the search (about 1000 away) if it does not.
+pub(crate) fn rising_root(start: f64, f: impl Fn(f64) -> f64) -> f64 {
+    let find = |sign: f64| {
+        let mut reach = 1.0;
+        while reach < 1000.0 && sign * f(start + sign * reach) < 0.0 {
+            reach *= 2.0;
+        }
+        start + sign * reach
+    };
+    root(find(-1.0), find(1.0), &f)
+}

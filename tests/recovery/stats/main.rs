@@ -11,6 +11,7 @@ mod description;
 mod groups;
 mod means;
 mod paired_categories;
+mod proportions;
 mod scenario;
 mod selection;
 
@@ -30,6 +31,7 @@ fn main() {
         groups::scenarios(),
         means::scenarios(),
         paired_categories::scenarios(),
+        proportions::scenarios(),
         selection::scenarios(),
     ]
     .into_iter()

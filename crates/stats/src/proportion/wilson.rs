@@ -32,7 +32,7 @@ pub fn wilson(proportion: Proportion, level: Level) -> Estimate {
 ///
 /// The upper root adds positive terms; the lower one follows from L U = x²/n / (n + z²), which keeps all
 /// digits where the textbook form subtracts nearly equal numbers.
-fn score_limits(x: f64, n: f64, z: f64) -> (f64, f64) {
+pub(super) fn score_limits(x: f64, n: f64, z: f64) -> (f64, f64) {
     let z2 = z * z;
     let root = z * (4.0 * x * ((n - x) / n) + z2).sqrt();
     let high = if x == n { 1.0 } else { (2.0 * x + z2 + root) / (2.0 * (n + z2)) };

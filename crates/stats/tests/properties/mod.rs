@@ -9,6 +9,8 @@ mod distribution;
 mod groups;
 mod paired_categories;
 mod power;
+mod proportion;
 mod resampling;
 mod selection;
+mod tables;
 mod undefined;

@@ -9,4 +9,6 @@ mod groups;
 mod paired;
 mod paired_categories;
 mod power;
+mod proportion;
 mod resampling;
+mod tables;
