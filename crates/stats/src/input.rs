@@ -30,8 +30,6 @@ pub enum InputError {
     ProbabilityOutside,
     /// A standard deviation or half-width that is not a number above 0.
     SpreadNotPositive,
-    /// Counts whose sum exceeds 2^53, beyond which a double no longer tells neighbours apart.
-    CountsOverflow,
     /// A square table with fewer than 2 or more than 1000 categories.
     CategoriesOutside {
         /// How many were asked for.
@@ -141,8 +139,6 @@ impl fmt::Display for InputError {
                 write!(f, "the group at position {position} is not one of the groups")
             }
             Self::FewerThanTwoGroups => write!(f, "a comparison of groups needs at least two"),
-            Self::CountsOverflow => write!(f, "the counts add up to more than 2^53"),
-            Self::CellsDoNotFit { needed, found } => write!(f, "{needed} cells are needed, not {found}"),
             Self::ScoresDoNotFit { scores, categories } => {
                 write!(f, "{scores} scores do not fit {categories} categories")
             }
