@@ -97,6 +97,9 @@ struct Groups {
 
 impl Groups {
     fn of(first: &[f64], second: &[f64]) -> Answer<Self> {
+        if first.is_empty() || second.is_empty() {
+            return Err(Undefined::NoValues);
+        }
         let unit = Unit::for_largest(largest_magnitude(first).max(largest_magnitude(second)));
         let moments = |values: &[f64]| {
             let in_unit: Vec<f64> = values.iter().map(|&value| unit.of(value)).collect();

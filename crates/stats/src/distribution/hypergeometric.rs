@@ -12,6 +12,9 @@ pub fn probability(k: u64, marked: u64, unmarked: u64, draws: u64) -> f64 {
     if k < least || k > most {
         return 0.0;
     }
+    if least == most {
+        return 1.0;
+    }
     let total = marked as f64 + unmarked as f64;
     let from_mean = k as i128 * (marked as i128 + unmarked as i128) - marked as i128 * draws as i128;
     let difference = from_mean as f64 / total;
@@ -91,4 +94,16 @@ fn tail_up(k: u64, marked: u64, unmarked: u64, draws: u64) -> f64 {
 /// As the binomial's, and 1 where one side is empty.
 fn edge_front(k: f64, rest: f64) -> f64 {
     if k == 0.0 || rest == 0.0 { 1.0 } else { front(k, rest) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_vary_is_certain() {
+        assert_eq!(probability(0, 0, 0, 0), 1.0);
+        assert_eq!(probability(3, 3, 4, 7), 1.0);
+        assert_eq!(probability(0, 0, 5, 2), 1.0);
+    }
 }
