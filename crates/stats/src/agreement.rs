@@ -4,7 +4,6 @@ mod kappa;
 pub use kappa::*;
 mod bland_altman;
 mod intraclass;
-mod noncentral_t;
 
 pub use bland_altman::{
     LimitsInterval, LimitsOfAgreement, LimitsRule, limits_of_agreement, limits_of_agreement_of_ratios,

@@ -1,8 +1,7 @@
 //! Bland and Altman's limits of agreement.
 
-use super::noncentral_t;
 use crate::answer::finite;
-use crate::distribution::{normal, student_t};
+use crate::distribution::{noncentral_t, normal, student_t};
 use crate::numeric::{Unit, largest_magnitude};
 use crate::paired::{LogRatios, Student};
 use crate::{Answer, Caution, Estimate, Interval, Level, Method, Pairs, Undefined};

@@ -62,6 +62,49 @@ pub fn lower(t: f64, df: f64, shift: f64) -> f64 {
     upper(-t, df, -shift)
 }
 
+/// The t with P(T <= t) = `share`, for 0 < share < 1.
+///
+/// Bracketed, then by the Illinois rule on normal quantiles of the probability, in which it is nearly
+/// straight. Relative error below 1e-10.
+pub fn quantile_lower(share: f64, df: f64, shift: f64) -> f64 {
+    let wanted = -normal::quantile_upper(share);
+    let miss = |t: f64| -normal::quantile_upper(lower(t, df, shift).clamp(1e-300, 1.0 - 1e-16)) - wanted;
+    let mut reach = 1.0 + shift.abs() / (2.0 * df).sqrt();
+    let (mut low, mut high) = (shift - reach, shift + reach);
+    let (mut at_low, mut at_high) = (miss(low), miss(high));
+    while at_low > 0.0 {
+        reach *= 2.0;
+        low -= reach;
+        at_low = miss(low);
+    }
+    while at_high < 0.0 {
+        reach *= 2.0;
+        high += reach;
+        at_high = miss(high);
+    }
+    let mut side = 0;
+    for _ in 0..200 {
+        let t = (low * at_high - high * at_low) / (at_high - at_low);
+        if !(low < t && t < high) || high - low <= 1e-14 * t.abs() {
+            return t.clamp(low, high);
+        }
+        let at = miss(t);
+        if at.abs() < 1e-13 {
+            return t;
+        }
+        if at > 0.0 {
+            (high, at_high) = (t, at);
+            at_low *= if side == 1 { 0.5 } else { 1.0 };
+            side = 1;
+        } else {
+            (low, at_low) = (t, at);
+            at_high *= if side == -1 { 0.5 } else { 1.0 };
+            side = -1;
+        }
+    }
+    0.5 * (low + high)
+}
+
 /// (e^2u - 1)/2 - u, without cancellation near 0.
 fn spread(u: f64) -> f64 {
     if u.abs() > 0.1 {
