@@ -1,21 +1,30 @@
 //! Estimators over slices of numbers. Useful alone: it knows nothing of studies, persons or hormones.
 //!
-//! **In:** slices of finite `f64` checked once ([`Sample`], [`Pairs`]) or counts ([`Proportion`]), and a
-//! confidence [`Level`]. NaN and infinities are refused at that door with an [`InputError`].
+//! **In:** slices of finite `f64` checked once ([`Sample`], [`Pairs`]), counts ([`Proportion`] and the tables of
+//! [`categories`]), values known within limits ([`censored`]), and a confidence [`Level`]. What is not a
+//! number, or does not fit, is refused at that door with an [`InputError`].
 //!
 //! **Out:** an [`Estimate`] or a [`Description`]: value, confidence interval, test, the numbers used and
 //! missing, ties and zeros, the [`Method`] with its reference, and [`Caution`]s. What the numbers cannot
 //! answer is an [`Undefined`] reason in its place, never NaN.
 //!
-//! **Never:** reads a file or a clock, draws an unseeded random number, prints, or panics on finite input.
+//! **Never:** reads a file or a clock, draws an unseeded random number, prints, or panics on finite input. The number
+//! of threads changes no digit.
 //!
-//! | question | function |
+//! | question | module |
 //! |---|---|
-//! | what do these values look like? | [`describe()`], [`Sorted::quantile`] |
-//! | how common is it? | [`wilson`] |
-//! | did the mean change? | [`paired_t`] |
-//! | by what factor did it change? | [`ratio_of_geometric_means`] |
-//! | did the middle change, whatever the distribution? | [`signed_rank`] |
+//! | what do these values look like? how far apart are two groups? | [`describe`](mod@describe) |
+//! | did the same units change, and by how much? | [`paired`] |
+//! | do two or more groups differ? | [`groups`] |
+//! | how common is it, and how much more common in the other group? | [`proportion`] |
+//! | did categories change; are two classifications associated? | [`categories`] |
+//! | do two readers or two methods agree? | [`agreement`] |
+//! | what if some values are only known as below or above a limit? | [`censored`] |
+//! | do two measurements rise and fall together? | [`correlation`] |
+//! | how much of the change is regression to the mean? | [`selection`] |
+//! | what if no formula fits the statistic? | [`resampling`] |
+//! | what do several tests together say? | [`multiplicity`] |
+//! | how many units are needed? | [`power`] |
 //!
 //! A change is always *after minus before* (or *after over before*): exchanging the two turns the sign.
 //! Formulas, worked examples and limits stand in `docs/methods/`.

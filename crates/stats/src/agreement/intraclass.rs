@@ -34,17 +34,17 @@ impl<'a> Ratings<'a> {
 /// Which correlation: McGraw & Wong's names, Shrout & Fleiss' in brackets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum IntraclassForm {
-    /// ICC(1) [1,1]: every subject has raters of its own.
+    /// ICC(1) (1,1): every subject has raters of its own.
     OneWay,
-    /// ICC(k) [1,k]: the mean of k such ratings.
+    /// ICC(k) (1,k): the mean of k such ratings.
     OneWayMean,
-    /// ICC(A,1) [2,1]: the same raters throughout, whose differences of level count as disagreement.
+    /// ICC(A,1) (2,1): the same raters throughout, whose differences of level count as disagreement.
     Agreement,
-    /// ICC(A,k) [2,k]: the mean of k such ratings.
+    /// ICC(A,k) (2,k): the mean of k such ratings.
     AgreementMean,
-    /// ICC(C,1) [3,1]: the same raters throughout, whose differences of level do not matter.
+    /// ICC(C,1) (3,1): the same raters throughout, whose differences of level do not matter.
     Consistency,
-    /// ICC(C,k) [3,k], Cronbach's alpha: the mean of k such ratings.
+    /// ICC(C,k) (3,k), Cronbach's alpha: the mean of k such ratings.
     ConsistencyMean,
 }
 
