@@ -112,14 +112,16 @@ def raters(n, categories):
 
 
 def visits(n, step):
-    """Response between two visits some 120 days apart, on multiples of `step` days; some is not seen by the last."""
+    """Response between two visits some 120 days apart, on multiples of `step` days; some is not seen by the last.
+    Curves are compared at two multiples, where nobody has to say how they run between visits."""
 
     def draw(rng):
         event = rng.exponential(900, n)
         days = np.cumsum(step * np.round(rng.normal(120, 20, (n, 14)).clip(20) / step), axis=1)
         seen = (days < event[:, None]).sum(axis=1)
         edges = np.concatenate([np.zeros((n, 1)), days, np.full((n, 1), np.inf)], axis=1)
-        return {"low": edges[np.arange(n), seen], "high": edges[np.arange(n), seen + 1]}
+        return {"low": edges[np.arange(n), seen], "high": edges[np.arange(n), seen + 1],
+                "at": np.array([390, 990]) // step * step}
 
     return draw
 
@@ -161,9 +163,10 @@ CASES = [
     Case("bca_median_164", "bca_median", "10,000 resamples, n = 164", sample(164), 0.06, True),
     Case("paired_t_1e6", "paired_t", "n = 1e6", concentrations(1_000_000), 1e-9, True),
     Case("fisher_5x5", "fisher", "5 x 5, n = 60", table(5, 5, 60), 1e-6, True),
-    Case("turnbull_days_1e4", "turnbull", "n = 10,000, by the day", visits(10_000, 1), 5e-3, True),
-    Case("turnbull_months_1e4", "turnbull", "n = 10,000, by the month", visits(10_000, 30), 5e-3, True),
-    Case("turnbull_weeks_1e3", "turnbull", "n = 1,000, by the week", visits(1_000, 7), 5e-3),
+    # The peers stop their EM steps when these become small, short of the maximum; lifelines also holds both ends.
+    Case("turnbull_days_1e4", "turnbull", "n = 10,000, by the day", visits(10_000, 1), 0.05, True),
+    Case("turnbull_months_1e4", "turnbull", "n = 10,000, by the month", visits(10_000, 30), 0.05, True),
+    Case("turnbull_weeks_1e3", "turnbull", "n = 1,000, by the week", visits(1_000, 7), 0.05),
     Case("ratio_1e6", "ratio_of_geometric_means", "n = 1e6", concentrations(1_000_000)),
     Case("describe_1e6", "describe", "n = 1e6", sample(1_000_000)),
     Case("describe_164", "describe", "n = 164", sample(164)),

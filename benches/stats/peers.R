@@ -123,7 +123,7 @@ peer("turnbull", "R survfit", function(c) {
   high <- ifelse(is.finite(c$high), c$high, NA)
   function() {
     fit <- survfit(Surv(c$low, high, type = "interval2") ~ 1, se.fit = FALSE)
-    setNames(approx(fit$time, fit$surv, c(365.5, 1000.5), method = "constant", yleft = 1)$y, c("s 365", "s 1000"))
+    setNames(approx(fit$time, fit$surv, c$at, method = "constant", yleft = 1)$y, c("s first", "s second"))
   }
 })
 peer("kaplan_meier", "R survfit", function(c) function() at_times(survfit(Surv(c$time, c$event) ~ 1, conf.type = "log-log")))

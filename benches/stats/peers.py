@@ -72,7 +72,7 @@ def _(c):
         middle = fit.survival_function_.mean(axis=1)
         index = np.asarray(middle.index, dtype=float)
         at = lambda t: float(middle.iloc[np.searchsorted(index, t, side="right") - 1])
-        return {"s 365": at(365.5), "s 1000": at(1000.5)}
+        return {"s first": at(c["at"][0]), "s second": at(c["at"][1])}
 
     return call
 

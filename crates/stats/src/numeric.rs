@@ -240,29 +240,44 @@ pub(crate) struct Moments {
 }
 
 impl Moments {
-    /// Corrected two-pass algorithm (Chan, Golub & LeVeque, Am Stat 1983): the second pass also sums the
-    /// deviations, which would be 0 without rounding, and takes out what they add to the squares. The result
-    /// does not depend on the order of the values but for the rarest last bit. `None` for no values.
+    /// One look at the data, for sums that keep their digits of the values, of their deviations from a pilot mean
+    /// (that of the first stretch, which is the mean itself up to 2048 values) and of the squares of these. What
+    /// the pilot is off is taken out of the squares (Chan, Golub & LeVeque, Am Stat 1983: shifted data, corrected).
+    /// Where that is more than remains, as in ordered values, a second look takes deviations from the mean. The
+    /// result does not depend on the order of the values but for the rarest last bit. `None` for no values.
     pub(crate) fn of<S: Stretches + Sync + ?Sized>(values: &S) -> Option<Self> {
         let n = values.count();
         if n == 0 {
             return None;
         }
-        let sum = values.gather(Sum::blank, |sum, stretch| sum.extend(stretch, |value| value), Sum::join);
-        let mean = sum.total() / n as f64;
-        let (deviation, squares) = values.gather(
-            || (0.0, Sum::blank()),
-            |(deviation, squares), stretch| {
-                // Plainly added: what rounding does to a number of the size of rounding is not seen in its square.
-                *deviation += fold_lanes(stretch, 0.0, |sum, value| sum + (value - mean), |a, b| a + b);
-                squares.extend(stretch, |value| (value - mean) * (value - mean));
+        let mut room = [0.0; STRETCH];
+        let first = values.stretch(0, &mut room);
+        let pilot = sum_by(first, |value| value) / first.len() as f64;
+        let (sum, squares, excess) = Self::sums_about(pilot, values);
+        let mean = if n <= STRETCH { pilot } else { sum / n as f64 };
+        let squares = if excess <= squares { squares } else { Self::sums_about(mean, values).1 };
+        Some(Self { n, mean, squares })
+    }
+
+    /// Sum of the values; of squared deviations from the mean; what those from `centre` have more.
+    fn sums_about<S: Stretches + Sync + ?Sized>(centre: f64, values: &S) -> (f64, f64, f64) {
+        let sums = values.gather(
+            || (Sum::blank(), 0.0, Sum::blank()),
+            |(sum, deviation, squares), stretch| {
+                sum.extend(stretch, |value| value);
+                // Plainly added: it is small beside the squares, and its rounding smaller still.
+                *deviation += fold_lanes(stretch, 0.0, |sum, value| sum + (value - centre), |a, b| a + b);
+                squares.extend(stretch, |value| (value - centre) * (value - centre));
             },
-            |(deviation, squares), next| {
-                *deviation += next.0;
-                squares.join(next.1);
+            |sums, next| {
+                sums.0.join(next.0);
+                sums.1 += next.1;
+                sums.2.join(next.2);
             },
         );
-        Some(Self { n, mean, squares: (squares.total() - deviation * deviation / n as f64).max(0.0) })
+        let (sum, deviation, squares) = (sums.0.total(), sums.1, sums.2.total());
+        let excess = deviation * deviation / values.count() as f64;
+        (sum, (squares - excess).max(0.0), excess)
     }
 
     /// Divisor n - 1; `None` for one value.
