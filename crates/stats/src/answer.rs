@@ -37,6 +37,18 @@ pub enum Undefined {
     BeyondRange,
     /// The method does not give this quantity for any data.
     NotPartOfMethod,
+    /// The method is for a response of another shape (bounds or states, say, instead of times of exit).
+    OtherResponse,
+    /// The time asked for lies after the last one observed.
+    BeyondFollowUp,
+    /// The curve does not come down to the level asked for.
+    NotReached,
+    /// Columns that describe the same rows differ in length, or a code exceeds the number declared.
+    LengthsDiffer,
+    /// No event was observed.
+    NoEvents,
+    /// Fewer than two groups have somebody at risk when an event happens.
+    OneGroup,
 }
 
 impl fmt::Display for Undefined {
@@ -53,6 +65,12 @@ impl fmt::Display for Undefined {
             Self::NotPositive => write!(f, "a value is not above zero and has no logarithm"),
             Self::BeyondRange => write!(f, "the result exceeds the largest number a computer word holds"),
             Self::NotPartOfMethod => write!(f, "the method gives no such quantity"),
+            Self::OtherResponse => write!(f, "the method is for a response of another shape"),
+            Self::BeyondFollowUp => write!(f, "the time lies after the last one observed"),
+            Self::NotReached => write!(f, "the curve does not come down to this level"),
+            Self::LengthsDiffer => write!(f, "columns that describe the same rows do not fit each other"),
+            Self::NoEvents => write!(f, "no event was observed"),
+            Self::OneGroup => write!(f, "fewer than two groups are at risk when an event happens"),
         }
     }
 }

@@ -2,7 +2,10 @@
 
 mod describe;
 mod distribution;
+mod log_rank;
 mod paired;
+mod responses;
 mod signed_rank;
+mod survival_curves;
 mod table;
 mod wilson;
