@@ -47,6 +47,10 @@ pub enum Undefined {
     LengthsDiffer,
     /// No event was observed.
     NoEvents,
+    /// The column is a combination of earlier ones, or constant.
+    Collinear,
+    /// The search for the maximum did not come to rest.
+    NotConverged,
     /// Fewer than two groups have somebody at risk when an event happens.
     OneGroup,
 }
@@ -69,6 +73,8 @@ impl fmt::Display for Undefined {
             Self::BeyondFollowUp => write!(f, "the time lies after the last one observed"),
             Self::NotReached => write!(f, "the curve does not come down to this level"),
             Self::LengthsDiffer => write!(f, "columns that describe the same rows do not fit each other"),
+            Self::Collinear => write!(f, "the column is a combination of earlier ones"),
+            Self::NotConverged => write!(f, "the search for the maximum did not come to rest"),
             Self::NoEvents => write!(f, "no event was observed"),
             Self::OneGroup => write!(f, "fewer than two groups are at risk when an event happens"),
         }

@@ -70,7 +70,6 @@ impl Factor {
     }
 
     /// Columns that depend on earlier ones.
-    #[expect(dead_code, reason = "Cox models report which columns they dropped")]
     pub(crate) fn aliased(&self) -> &[bool] {
         &self.aliased
     }
@@ -96,7 +95,6 @@ impl Factor {
     }
 
     /// The inverse; 0 in rows and columns that are aliased.
-    #[expect(dead_code, reason = "variances of regressions")]
     pub(crate) fn inverse(&self) -> Symmetric {
         let columns: Vec<Vec<f64>> = (0..self.n)
             .map(|column| {

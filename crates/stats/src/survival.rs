@@ -2,6 +2,7 @@
 
 mod cells;
 mod counts;
+pub mod cox;
 mod curve;
 mod kaplan_meier;
 mod log_rank;

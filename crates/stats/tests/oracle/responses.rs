@@ -14,6 +14,7 @@ pub struct Rows {
     pub group: Vec<u32>,
     pub stratum: Vec<u32>,
     pub weight: Vec<f64>,
+    pub x: [Vec<f64>; 3],
 }
 
 impl Rows {
@@ -46,6 +47,9 @@ pub fn responses() -> Vec<Rows> {
         set.group.push(row.count("group") as u32);
         set.stratum.push(row.count("stratum") as u32);
         set.weight.extend(row.number("weight"));
+        for (x, name) in set.x.iter_mut().zip(["x1", "x2", "x3"]) {
+            x.extend(row.number(name));
+        }
     }
     sets
 }
