@@ -59,7 +59,7 @@ pub enum Undefined {
     NotNested,
     /// The assumed effect is zero: no number of units finds it.
     NoEffect,
-    /// No number of units up to the largest one tried does.
+    /// Nothing reaches it: no number of units up to the largest tried, or no point of the curve.
     NotReached,
     /// No unit changed its category, so that nothing can be said about the direction of changes.
     NoDiscordantPairs,
@@ -83,6 +83,16 @@ pub enum Undefined {
     ZeroCount,
     /// An exact answer would take more steps or memory than the rule allows.
     TooMuchWork,
+    /// The method is for a response of another shape (bounds or states, say, instead of times of exit).
+    OtherResponse,
+    /// The time asked for lies after the last one observed.
+    BeyondFollowUp,
+    /// Columns that describe the same rows differ in length, or a code exceeds the number declared.
+    LengthsDiffer,
+    /// No event was observed.
+    NoEvents,
+    /// Fewer than two groups have somebody at risk when an event happens.
+    OneGroup,
 }
 
 impl fmt::Display for Undefined {
@@ -109,7 +119,9 @@ impl fmt::Display for Undefined {
             Self::NotConverged => write!(f, "the iteration found no maximum"),
             Self::NotNested => write!(f, "the two fits are not of the same values, one within the other"),
             Self::NoEffect => write!(f, "the assumed effect is zero, no number of units finds it"),
-            Self::NotReached => write!(f, "no number of units up to the largest one tried reaches it"),
+            Self::NotReached => {
+                write!(f, "nothing reaches it: no number of units tried, no point of the curve")
+            }
             Self::NoDiscordantPairs => write!(f, "no unit changed its category"),
             Self::AgreementCertain => write!(f, "chance alone gives complete agreement"),
             Self::ResamplesOneSided => write!(f, "the resamples lie on one side of the estimate"),
@@ -120,6 +132,11 @@ impl fmt::Display for Undefined {
             Self::EmptyMargin => write!(f, "a row or a column of the table is empty"),
             Self::ZeroCount => write!(f, "a count is zero and the method needs its logarithm"),
             Self::TooMuchWork => write!(f, "an exact answer would take more work than the rule allows"),
+            Self::OtherResponse => write!(f, "the method is for a response of another shape"),
+            Self::BeyondFollowUp => write!(f, "the time lies after the last one observed"),
+            Self::LengthsDiffer => write!(f, "columns that describe the same rows do not fit each other"),
+            Self::NoEvents => write!(f, "no event was observed"),
+            Self::OneGroup => write!(f, "fewer than two groups are at risk when an event happens"),
         }
     }
 }

@@ -293,4 +293,14 @@ pub enum Caution {
         /// All cells.
         n_cells: usize,
     },
+    /// The likelihood rises towards a limit as this coefficient grows: its value and interval are not to be
+    /// used (penalise the likelihood, or leave the column out).
+    InfiniteCoefficient,
+    /// Fewer than ten events for each column of the regression.
+    FewEvents {
+        /// Events.
+        n_events: usize,
+        /// Columns.
+        n_columns: usize,
+    },
 }

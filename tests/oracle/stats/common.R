@@ -47,3 +47,9 @@ unit_of <- function(x) {
 
 # NA in place of an infinity: the result does not fit a double.
 fitting <- function(x) ifelse(is.finite(x), x, NA_real_)
+
+# A list of responses, each with `name` and `rows` (set, entry, time, cause, group, stratum, weight, x1, x2, x3).
+read_responses <- function() {
+  table <- read.csv("data/survival/rows.csv", colClasses = c("character", rep("numeric", 9)))
+  lapply(unique(table$set), function(name) list(name = name, rows = table[table$set == name, ]))
+}

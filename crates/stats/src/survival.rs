@@ -1,0 +1,16 @@
+//! Time until something happens, some of it only partly seen.
+
+mod cells;
+mod counts;
+pub mod cox;
+mod curve;
+mod kaplan_meier;
+mod log_rank;
+mod problem;
+mod response;
+
+pub use curve::{Curve, CurveInterval, Transform};
+pub use kaplan_meier::{follow_up, kaplan_meier, restricted_mean_difference};
+pub use log_rank::{LogRank, LogRankWeight, log_rank, log_rank_trend};
+pub use problem::{Problem, ProblemKind};
+pub use response::{Between, Exits, Survival, Transitions};

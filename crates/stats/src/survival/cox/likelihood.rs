@@ -1,0 +1,397 @@
+//! The partial likelihood with its first two derivatives.
+//!
+//! With r = w exp(linear predictor), S0 and S1 the sums of r and r x over a risk set, and A the cumulative
+//! baseline hazard that a row lives through, the information matrix
+//!
+//!   sum over event times of (S2/S0 - m m'),  m = S1/S0,
+//!
+//! is the sum over *rows* of A r x x', less the sum over event times of m m': two plain weighted cross
+//! products instead of a matrix per risk set, which vectorise and run in parallel. Late entries leave the sums
+//! as they are passed on the way back, and their A begins at their entry. Everything is computed in blocks of
+//! event times whose limits do not depend on the number of threads.
+
+use super::ordered::{LANES, Ordered, Stratum};
+use crate::matrix::Symmetric;
+use pulp::Arch;
+use rayon::prelude::*;
+use std::ops::Range;
+
+/// How events at one time share the risk set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Ties {
+    /// Each event of d in turn leaves a d-th of all of them: R's default and ours.
+    #[default]
+    Efron,
+    /// All are at risk for each.
+    Breslow,
+}
+
+/// Log partial likelihood, its gradient, and the negative of its second derivative.
+pub(super) struct Evaluation {
+    pub(super) log_likelihood: f64,
+    pub(super) score: Vec<f64>,
+    pub(super) information: Symmetric,
+    #[allow(dead_code, reason = "the baseline hazard")]
+    /// The hazard's increment at each event time, relative to a linear predictor of 0 at the columns' means.
+    pub(super) hazard: Vec<f64>,
+}
+
+/// Rows a block of event times has at least.
+const BLOCK: usize = 4096;
+
+/// A run of event times of one stratum, with the rows that leave at or after each and before the next.
+struct Block {
+    stratum: usize,
+    times: Range<usize>,
+    rows: Range<usize>,
+    entries: Range<usize>,
+}
+
+/// What the rows at risk add up to.
+#[derive(Clone)]
+struct Sums {
+    s0: f64,
+    s1: Vec<f64>,
+}
+
+/// What one block adds to the likelihood.
+struct Part {
+    log_likelihood: f64,
+    /// Increment of the hazard at each event time, and what the events of that time live through of it.
+    steps: Vec<(f64, f64)>,
+    means: Vec<f64>,
+}
+
+/// At `beta` (one for each column).
+pub(super) fn evaluate(ordered: &Ordered, beta: &[f64], ties: Ties) -> Evaluation {
+    let arch = Arch::new();
+    let predictor = predictor(ordered, beta);
+    let largest = predictor.par_iter().copied().reduce(|| f64::NEG_INFINITY, f64::max);
+    let risk: Vec<f64> = predictor
+        .par_iter()
+        .zip(&ordered.weight)
+        .map(|(eta, weight)| weight * (eta - largest).exp())
+        .collect();
+    let blocks = blocks(ordered);
+    let after = sums_after(ordered, &risk, &blocks);
+    let parts: Vec<Part> = blocks
+        .par_iter()
+        .zip(after)
+        .map(|(block, after)| {
+            arch.dispatch(
+                #[inline(always)]
+                || walk(ordered, &risk, &predictor, largest, block, after, ties),
+            )
+        })
+        .collect();
+    let (before, hazard) = cumulate(ordered, &blocks, &parts);
+    let crosses: Vec<(Vec<f64>, Vec<f64>)> = blocks
+        .par_iter()
+        .zip(&parts)
+        .zip(&before)
+        .map(|((block, part), &before)| {
+            arch.dispatch(
+                #[inline(always)]
+                || cross_products(ordered, &risk, &hazard, block, part, before),
+            )
+        })
+        .collect();
+    collect(ordered, largest, &parts, &crosses, hazard)
+}
+
+fn predictor(ordered: &Ordered, beta: &[f64]) -> Vec<f64> {
+    let mut padded = beta.to_vec();
+    padded.resize(ordered.stride, 0.0);
+    (0..ordered.n)
+        .into_par_iter()
+        .with_min_len(1024)
+        .map(|row| {
+            let known = ordered.offset.as_ref().map_or(0.0, |offset| offset[row]);
+            known + ordered.row(row).iter().zip(&padded).map(|(x, b)| x * b).sum::<f64>()
+        })
+        .collect()
+}
+
+/// Cuts the event times into runs of at least [`BLOCK`] rows.
+fn blocks(ordered: &Ordered) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for (stratum, Stratum { rows, times }) in ordered.strata.iter().enumerate() {
+        let start_of = |time: usize| if time == times.end { rows.end } else { ordered.times[time].start };
+        let taken = |time: usize| match &ordered.entries {
+            Some(entries) if time < times.end => entries.taken[time],
+            Some(entries) => entries.ranges[stratum].start,
+            None => 0,
+        };
+        let mut first = times.start;
+        while first < times.end {
+            let enough = ordered.times[first].start + BLOCK;
+            let mut last =
+                first + 1 + ordered.times[first + 1..times.end].partition_point(|time| time.start < enough);
+            if rows.end - start_of(last) < BLOCK / 2 {
+                last = times.end;
+            }
+            blocks.push(Block {
+                stratum,
+                times: first..last,
+                rows: start_of(first)..start_of(last),
+                entries: taken(last)..taken(first),
+            });
+            first = last;
+        }
+    }
+    blocks
+}
+
+impl Sums {
+    fn zero(stride: usize) -> Self {
+        Self { s0: 0.0, s1: vec![0.0; stride] }
+    }
+
+    #[inline(always)]
+    fn add(&mut self, factor: f64, x: &[f64]) {
+        self.s0 += factor;
+        for (sum, x) in self.s1.chunks_exact_mut(LANES).zip(x.chunks_exact(LANES)) {
+            for lane in 0..LANES {
+                sum[lane] += factor * x[lane];
+            }
+        }
+    }
+
+    fn add_all(&mut self, other: &Sums) {
+        self.s0 += other.s0;
+        self.s1.iter_mut().zip(&other.s1).for_each(|(sum, other)| *sum += other);
+    }
+}
+
+/// For each block, the sums over rows at risk after it, in its stratum.
+fn sums_after(ordered: &Ordered, risk: &[f64], blocks: &[Block]) -> Vec<Sums> {
+    let own: Vec<Sums> = blocks
+        .par_iter()
+        .map(|block| {
+            let mut sums = Sums::zero(ordered.stride);
+            block.rows.clone().for_each(|row| sums.add(risk[row], ordered.row(row)));
+            let entries =
+                ordered.entries.as_ref().map_or(&[][..], |entries| &entries.order[block.entries.clone()]);
+            entries.iter().for_each(|&row| sums.add(-risk[row as usize], ordered.row(row as usize)));
+            sums
+        })
+        .collect();
+    let mut after = vec![Sums::zero(ordered.stride); blocks.len()];
+    for block in (0..blocks.len().saturating_sub(1)).rev() {
+        if blocks[block].stratum == blocks[block + 1].stratum {
+            after[block] = after[block + 1].clone();
+            after[block].add_all(&own[block + 1]);
+        }
+    }
+    after
+}
+
+/// From the last event time of a block back to its first.
+#[inline(always)]
+fn walk(
+    ordered: &Ordered,
+    risk: &[f64],
+    predictor: &[f64],
+    largest: f64,
+    block: &Block,
+    after: Sums,
+    ties: Ties,
+) -> Part {
+    let n_times = block.times.len();
+    let mut part = Part {
+        log_likelihood: 0.0,
+        steps: vec![(0.0, 0.0); n_times],
+        means: vec![0.0; ordered.stride * ordered.stride],
+    };
+    let mut means = Means::new(ordered.stride);
+    let (mut sums, mut next_row, mut next_entry) = (after, block.rows.end, block.entries.start);
+    for index in block.times.clone().rev() {
+        let time = &ordered.times[index];
+        (time.start..next_row).for_each(|row| sums.add(risk[row], ordered.row(row)));
+        next_row = time.start;
+        if let Some(entries) = &ordered.entries {
+            for &row in &entries.order[next_entry..entries.taken[index]] {
+                sums.add(-risk[row as usize], ordered.row(row as usize));
+            }
+            next_entry = entries.taken[index];
+        }
+        let events = time.start..time.start + time.n_events;
+        let d = time.n_events as f64;
+        let weight = events.clone().map(|row| ordered.weight[row]).sum::<f64>() / d;
+        part.log_likelihood +=
+            events.clone().map(|row| ordered.weight[row] * (predictor[row] - largest)).sum::<f64>();
+        let mut of_events = Sums::zero(if time.n_events > 1 { ordered.stride } else { 0 });
+        if time.n_events > 1 && ties == Ties::Efron {
+            events.for_each(|row| of_events.add(risk[row], ordered.row(row)));
+        }
+        let step = &mut part.steps[index - block.times.start];
+        for turn in 0..time.n_events {
+            let left = turn as f64 / d;
+            let s0 = sums.s0 - left * of_events.s0;
+            part.log_likelihood -= weight * s0.ln();
+            step.0 += weight / s0;
+            step.1 += weight / s0 * if ties == Ties::Efron { 1.0 - left } else { 1.0 };
+            means.push(&sums.s1, left, &of_events.s1, s0, weight, &mut part.means);
+        }
+    }
+    means.flush(&mut part.means);
+    part
+}
+
+/// Means of risk sets, gathered until their cross products are worth computing.
+struct Means {
+    x: Vec<f64>,
+    weight: Vec<f64>,
+    stride: usize,
+}
+
+impl Means {
+    const ROWS: usize = 128;
+
+    fn new(stride: usize) -> Self {
+        Self { x: Vec::with_capacity(Self::ROWS * stride), weight: Vec::with_capacity(Self::ROWS), stride }
+    }
+
+    #[inline(always)]
+    fn push(&mut self, s1: &[f64], left: f64, events: &[f64], s0: f64, weight: f64, into: &mut [f64]) {
+        let inverse = 1.0 / s0;
+        if left == 0.0 {
+            self.x.extend(s1.iter().map(|sum| sum * inverse));
+        } else {
+            self.x.extend(s1.iter().zip(events).map(|(sum, event)| (sum - left * event) * inverse));
+        }
+        self.weight.push(weight);
+        if self.weight.len() == Self::ROWS {
+            self.flush(into);
+        }
+    }
+
+    #[inline(always)]
+    fn flush(&mut self, into: &mut [f64]) {
+        add_cross_product(&self.x, self.stride, &self.weight, into);
+        self.x.clear();
+        self.weight.clear();
+    }
+}
+
+/// Cumulative hazard before each block, and at (after) each event time, each from its stratum's begin.
+fn cumulate(ordered: &Ordered, blocks: &[Block], parts: &[Part]) -> (Vec<f64>, Vec<f64>) {
+    let mut hazard = vec![0.0; ordered.times.len()];
+    let mut before = Vec::with_capacity(blocks.len());
+    let (mut total, mut stratum) = (0.0, 0);
+    for (block, part) in blocks.iter().zip(parts) {
+        if block.stratum != stratum {
+            (total, stratum) = (0.0, block.stratum);
+        }
+        before.push(total);
+        for (time, step) in block.times.clone().zip(&part.steps) {
+            total += step.0;
+            hazard[time] = total;
+        }
+    }
+    (before, hazard)
+}
+
+/// Sums over a block's rows of A r x (first) and A r x x' (second).
+#[inline(always)]
+fn cross_products(
+    ordered: &Ordered,
+    risk: &[f64],
+    hazard: &[f64],
+    block: &Block,
+    part: &Part,
+    before: f64,
+) -> (Vec<f64>, Vec<f64>) {
+    const ROWS: usize = 256;
+    let stride = ordered.stride;
+    let mut first = vec![0.0; stride];
+    let mut second = vec![0.0; stride * stride];
+    let mut lived = expected(ordered, hazard, block, part, before);
+    lived.iter_mut().zip(&risk[block.rows.clone()]).for_each(|(lived, risk)| *lived *= risk);
+    let x = &ordered.x[block.rows.start * stride..block.rows.end * stride];
+    for (x, lived) in x.chunks(ROWS * stride.max(1)).zip(lived.chunks(ROWS)) {
+        for (row, &lived) in x.chunks_exact(stride.max(1)).zip(lived) {
+            first.iter_mut().zip(row).for_each(|(sum, x)| *sum += lived * x);
+        }
+        add_cross_product(x, stride, lived, &mut second);
+    }
+    (first, second)
+}
+
+/// The cumulative hazard each row of a block lives through.
+fn expected(ordered: &Ordered, hazard: &[f64], block: &Block, part: &Part, before: f64) -> Vec<f64> {
+    let mut lived = Vec::with_capacity(block.rows.len());
+    let mut total = before;
+    for (index, step) in block.times.clone().zip(&part.steps) {
+        let time = &ordered.times[index];
+        let end = if index + 1 == block.times.end { block.rows.end } else { ordered.times[index + 1].start };
+        lived.extend(std::iter::repeat_n(total + step.1, time.n_events));
+        total += step.0;
+        lived.extend(std::iter::repeat_n(total, end - time.start - time.n_events));
+    }
+    if let Some(entries) = &ordered.entries {
+        for (lived, row) in lived.iter_mut().zip(block.rows.clone()) {
+            if let Some(last) = (entries.passed[row] as usize).checked_sub(1) {
+                *lived -= hazard[last];
+            }
+        }
+    }
+    lived
+}
+
+/// Adds the sum of weight x x' over rows of `x` to the lower triangle of `into`, in tiles of 4 by 4 that stay
+/// in registers.
+#[inline(always)]
+fn add_cross_product(x: &[f64], stride: usize, weight: &[f64], into: &mut [f64]) {
+    for a in (0..stride).step_by(LANES) {
+        for b in (0..=a).step_by(LANES) {
+            let mut tile = [[0.0; LANES]; LANES];
+            for (row, &weight) in x.chunks_exact(stride).zip(weight) {
+                let (left, right) = (&row[a..a + LANES], &row[b..b + LANES]);
+                for i in 0..LANES {
+                    let scaled = weight * left[i];
+                    for j in 0..LANES {
+                        tile[i][j] += scaled * right[j];
+                    }
+                }
+            }
+            for (i, tile) in tile.iter().enumerate() {
+                for (j, sum) in tile.iter().enumerate() {
+                    into[(a + i) * stride + b + j] += sum;
+                }
+            }
+        }
+    }
+}
+
+fn collect(
+    ordered: &Ordered,
+    largest: f64,
+    parts: &[Part],
+    crosses: &[(Vec<f64>, Vec<f64>)],
+    mut hazard: Vec<f64>,
+) -> Evaluation {
+    let (p, stride) = (ordered.p, ordered.stride);
+    let mut score = vec![0.0; stride];
+    for time in &ordered.times {
+        for row in time.start..time.start + time.n_events {
+            let weight = ordered.weight[row];
+            score.iter_mut().zip(ordered.row(row)).for_each(|(sum, x)| *sum += weight * x);
+        }
+    }
+    let mut information = vec![0.0; stride * stride];
+    for (part, (first, second)) in parts.iter().zip(crosses) {
+        score.iter_mut().zip(first).for_each(|(sum, x)| *sum -= x);
+        let products = second.iter().zip(&part.means);
+        information.iter_mut().zip(products).for_each(|(sum, (rows, means))| *sum += rows - means);
+    }
+    score.truncate(p);
+    let scale = (-largest).exp();
+    hazard.iter_mut().for_each(|hazard| *hazard *= scale);
+    Evaluation {
+        log_likelihood: parts.iter().map(|part| part.log_likelihood).sum(),
+        score,
+        information: Symmetric::from_fn(p, |i, j| information[i * stride + j]),
+        hazard,
+    }
+}

@@ -1,0 +1,235 @@
+//! Rows in the order of the risk sets.
+
+use crate::design::Design;
+use crate::survival::Exits;
+use crate::survival::counts::NEAR;
+use rayon::prelude::*;
+use std::ops::Range;
+
+/// Rows sorted by stratum and time, events before censored at each time, with the event times of each stratum.
+/// Columns are centred: it changes no coefficient and keeps exp() in range.
+pub(super) struct Ordered {
+    pub(super) n: usize,
+    pub(super) p: usize,
+    /// Entries a row takes in `x`: `p` rounded up to whole lanes, filled with zeros.
+    pub(super) stride: usize,
+    /// Row-major, centred.
+    pub(super) x: Vec<f64>,
+    #[expect(dead_code, reason = "prediction adds them back")]
+    /// Means taken out.
+    pub(super) mean: Vec<f64>,
+    /// Case weights; 1 where none were given.
+    pub(super) weight: Vec<f64>,
+    /// Known parts of the linear predictor.
+    pub(super) offset: Option<Vec<f64>>,
+    #[expect(dead_code, reason = "residuals go back to the order given")]
+    /// The caller's row of each sorted row.
+    pub(super) row: Vec<u32>,
+    /// Event times.
+    pub(super) times: Vec<EventTime>,
+    /// Strata in order.
+    pub(super) strata: Vec<Stratum>,
+    /// With delayed entry only.
+    pub(super) entries: Option<Entries>,
+}
+
+/// One stratum: its sorted rows, and its event times as a range of `times`.
+#[derive(Clone)]
+pub(super) struct Stratum {
+    pub(super) rows: Range<usize>,
+    pub(super) times: Range<usize>,
+}
+
+/// One event time of one stratum.
+#[derive(Clone, Copy)]
+pub(super) struct EventTime {
+    pub(super) time: f64,
+    /// First sorted row at risk by its exit; those after it to the end of the stratum exit later.
+    pub(super) start: usize,
+    /// Events: rows `start..start + n_events`.
+    pub(super) n_events: usize,
+}
+
+/// Late entries.
+pub(super) struct Entries {
+    /// Sorted rows by stratum, latest entry first; only those who enter at or after their stratum's first event.
+    pub(super) order: Vec<u32>,
+    /// For each event time: how far `order` has come when all entries at or after the time are taken.
+    pub(super) taken: Vec<usize>,
+    /// Each stratum's part of `order`.
+    pub(super) ranges: Vec<Range<usize>>,
+    /// For each sorted row: 1 + the index of the last event time (of its stratum) at or before its entry; 0 for none.
+    pub(super) passed: Vec<u32>,
+}
+
+/// Lanes a row is padded to.
+pub(super) const LANES: usize = 4;
+
+impl Ordered {
+    /// `stratum` and `offset` have a row each of the design, if given. Rows of weight 0 take no part.
+    pub(super) fn of(
+        exits: &Exits<'_>,
+        design: &Design,
+        stratum: Option<&[u32]>,
+        offset: Option<&[f64]>,
+    ) -> Self {
+        let mut sorted = sorted_rows(exits, stratum);
+        let tolerance = tolerance(exits, &sorted);
+        let (times, strata) = event_times(&mut sorted, tolerance);
+        let (n, p) = (sorted.len(), design.n_columns());
+        let stride = p.div_ceil(LANES) * LANES;
+        let mean: Vec<f64> = (0..p).map(|column| centre(design.column(column))).collect();
+        let x = gather(design, &mean, stride, &sorted);
+        let of_row = |values: &[f64]| sorted.iter().map(|key| values[key.row as usize]).collect::<Vec<f64>>();
+        let entries = exits.entry().map(|entry| Entries::of(&of_row(entry), &times, &strata, tolerance));
+        Self {
+            n,
+            p,
+            stride,
+            x,
+            mean,
+            weight: exits.weight().map_or_else(|| vec![1.0; n], of_row),
+            offset: offset.map(of_row),
+            row: sorted.iter().map(|key| key.row).collect(),
+            times,
+            strata,
+            entries,
+        }
+    }
+
+    /// Entries of one sorted row, padding included.
+    pub(super) fn row(&self, row: usize) -> &[f64] {
+        &self.x[row * self.stride..(row + 1) * self.stride]
+    }
+
+    /// Number of rows that end with an event.
+    pub(super) fn n_events(&self) -> usize {
+        self.times.iter().map(|time| time.n_events).sum()
+    }
+}
+
+/// Sorts by stratum, time, events first, row.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    stratum: u32,
+    time_then_censored: u64,
+    row: u32,
+}
+
+impl Key {
+    fn time(self) -> f64 {
+        f64::from_bits(self.time_then_censored >> 1)
+    }
+
+    fn is_event(self) -> bool {
+        self.time_then_censored & 1 == 0
+    }
+}
+
+fn sorted_rows(exits: &Exits<'_>, stratum: Option<&[u32]>) -> Vec<Key> {
+    let key = |row: usize| Key {
+        stratum: stratum.map_or(0, |stratum| stratum[row]),
+        time_then_censored: exits.exit()[row].to_bits() << 1 | u64::from(!exits.is_event(row)),
+        row: row as u32,
+    };
+    let used = |row: &usize| exits.weight().is_none_or(|weight| weight[*row] > 0.0);
+    let mut sorted: Vec<Key> = (0..exits.n()).filter(used).map(key).collect();
+    sorted.par_sort_unstable();
+    sorted
+}
+
+/// As in [`crate::survival::kaplan_meier`]: R's `timefix`, over the distinct times of exit and entry.
+fn tolerance(exits: &Exits<'_>, sorted: &[Key]) -> f64 {
+    let mut distinct: Vec<u64> = sorted.iter().map(|key| key.time().to_bits()).collect();
+    distinct.extend(exits.entry().iter().flat_map(|entry| entry.iter().map(|time| (time + 0.0).to_bits())));
+    distinct.par_sort_unstable();
+    distinct.dedup();
+    let mean = distinct.iter().map(|&bits| f64::from_bits(bits)).sum::<f64>() / distinct.len().max(1) as f64;
+    NEAR.max(NEAR * mean)
+}
+
+/// Finds the event times. Within a chain of near times events are moved before censored rows; exact ties, the
+/// common case, are in that order already.
+fn event_times(sorted: &mut [Key], tolerance: f64) -> (Vec<EventTime>, Vec<Stratum>) {
+    let (mut times, mut strata) = (Vec::new(), Vec::new());
+    let mut start = 0;
+    while start < sorted.len() {
+        let stratum = sorted[start].stratum;
+        let end = start + sorted[start..].partition_point(|key| key.stratum == stratum);
+        let first = times.len();
+        let mut at = start;
+        while at < end {
+            let mut next = at + 1;
+            while next < end && sorted[next].time() - sorted[next - 1].time() <= tolerance {
+                next += 1;
+            }
+            let (time, chain) = (sorted[at].time(), &mut sorted[at..next]);
+            if chain[chain.len() - 1].time() > time {
+                chain.sort_by_key(|key| !key.is_event());
+            }
+            let n_events = chain.partition_point(|key| key.is_event());
+            if n_events > 0 {
+                times.push(EventTime { time, start: at, n_events });
+            }
+            at = next;
+        }
+        strata.push(Stratum { rows: start..end, times: first..times.len() });
+        start = end;
+    }
+    (times, strata)
+}
+
+impl Entries {
+    fn of(entry: &[f64], times: &[EventTime], strata: &[Stratum], tolerance: f64) -> Self {
+        let n = entry.len();
+        let mut entries =
+            Self { order: Vec::new(), taken: vec![0; times.len()], ranges: Vec::new(), passed: vec![0; n] };
+        for stratum in strata {
+            let here = &times[stratum.times.clone()];
+            let mut late: Vec<u32> = Vec::new();
+            for row in stratum.rows.clone() {
+                let passed = here.partition_point(|time| time.time - tolerance <= entry[row]);
+                if passed > 0 {
+                    entries.passed[row] = (stratum.times.start + passed) as u32;
+                    late.push(row as u32);
+                }
+            }
+            let at = |row: u32| entry[row as usize];
+            late.par_sort_unstable_by(|&a, &b| at(b).total_cmp(&at(a)).then(a.cmp(&b)));
+            let before = entries.order.len();
+            for (taken, time) in entries.taken[stratum.times.clone()].iter_mut().zip(here) {
+                *taken = before + late.partition_point(|&row| at(row) >= time.time - tolerance);
+            }
+            entries.order.extend(late);
+            entries.ranges.push(before..entries.order.len());
+        }
+        entries
+    }
+}
+
+/// Row-major and padded first, in the order given, so that sorting moves whole rows.
+fn gather(design: &Design, mean: &[f64], stride: usize, sorted: &[Key]) -> Vec<f64> {
+    const ROWS: usize = 4096;
+    let width = stride.max(1);
+    let mut given = vec![0.0; design.n() * stride];
+    given.par_chunks_mut(width * ROWS).enumerate().for_each(|(chunk, rows)| {
+        for (column, mean) in mean.iter().enumerate() {
+            let values = &design.column(column)[chunk * ROWS..];
+            for (row, value) in rows.chunks_exact_mut(width).zip(values) {
+                row[column] = value - mean;
+            }
+        }
+    });
+    let mut x = vec![0.0; sorted.len() * stride];
+    x.par_chunks_mut(width * ROWS).zip(sorted.par_chunks(ROWS)).for_each(|(rows, keys)| {
+        for (row, key) in rows.chunks_exact_mut(width).zip(keys) {
+            row.copy_from_slice(&given[key.row as usize * stride..][..stride]);
+        }
+    });
+    x
+}
+
+/// A mean that rounding cannot push outside the column.
+fn centre(column: &[f64]) -> f64 {
+    column.iter().sum::<f64>() / column.len().max(1) as f64
+}

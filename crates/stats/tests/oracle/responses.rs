@@ -1,0 +1,60 @@
+//! The stored responses of the survival family.
+
+use super::table::read;
+use stats::survival::Survival;
+
+/// One set of rows of `data/survival/rows.csv`.
+#[derive(Default)]
+pub struct Rows {
+    pub name: String,
+    pub entry: Vec<f64>,
+    pub time: Vec<f64>,
+    pub cause: Vec<u32>,
+    pub event: Vec<bool>,
+    pub group: Vec<u32>,
+    pub stratum: Vec<u32>,
+    pub weight: Vec<f64>,
+    pub x: [Vec<f64>; 3],
+}
+
+impl Rows {
+    pub fn response(&self) -> Survival<'_> {
+        let n_causes = self.cause.iter().max().copied().unwrap_or(0).max(1);
+        let response = if !self.entry.is_empty() {
+            Survival::delayed(&self.entry, &self.time, &self.event)
+        } else if n_causes > 1 {
+            Survival::competing(&self.time, &self.cause, n_causes)
+        } else {
+            Survival::right(&self.time, &self.event)
+        };
+        let response = response.expect("stored rows are right");
+        if self.weight.is_empty() { response } else { response.weighted(&self.weight).expect("weights") }
+    }
+}
+
+/// All sets in file order.
+pub fn responses() -> Vec<Rows> {
+    let mut sets: Vec<Rows> = Vec::new();
+    for row in read("data/survival/rows.csv") {
+        if sets.last().is_none_or(|set| set.name != row.text("set")) {
+            sets.push(Rows { name: row.text("set").to_string(), ..Rows::default() });
+        }
+        let set = sets.last_mut().expect("pushed above");
+        set.entry.extend(row.number("entry"));
+        set.time.extend(row.number("time"));
+        set.cause.push(row.count("cause") as u32);
+        set.event.push(row.count("cause") > 0);
+        set.group.push(row.count("group") as u32);
+        set.stratum.push(row.count("stratum") as u32);
+        set.weight.extend(row.number("weight"));
+        for (x, name) in set.x.iter_mut().zip(["x1", "x2", "x3"]) {
+            x.extend(row.number(name));
+        }
+    }
+    sets
+}
+
+/// The set of this name.
+pub fn find<'a>(sets: &'a [Rows], name: &str) -> &'a Rows {
+    sets.iter().find(|set| set.name == name).unwrap_or_else(|| panic!("no set {name}"))
+}
