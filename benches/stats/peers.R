@@ -151,7 +151,7 @@ timed <- function(call, seconds, clock) {
   if (wall() - start < 5) {
     passed <- 0
     while (passed < seconds) {
-      if (passed > 0) repetitions <- repetitions * floor(min(max(1.2 * seconds / passed, 2), 1000))
+      if (passed > 0) repetitions <- repetitions * floor(min(max(1.2 * seconds / passed, 2), 10))
       before <- clock()
       for (i in seq_len(repetitions)) call()
       passed <- max(clock() - before, 1e-9)

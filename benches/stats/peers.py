@@ -350,7 +350,7 @@ def timed(call, seconds, clock):
     if time.perf_counter() - start < 5:
         passed = 0
         while passed < seconds:
-            repetitions *= int(min(max(1.2 * seconds / passed, 2), 1000)) if passed else 1
+            repetitions *= int(min(max(1.2 * seconds / passed, 2), 10)) if passed else 1
             before = clock()
             for _ in range(repetitions):
                 call()
