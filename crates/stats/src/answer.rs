@@ -49,6 +49,8 @@ pub enum Undefined {
     NoEvents,
     /// The column is a combination of earlier ones, or constant.
     Collinear,
+    /// The likelihood rises towards a limit as the estimate grows without bound.
+    Infinite,
     /// The search for the maximum did not come to rest.
     NotConverged,
     /// Fewer than two groups have somebody at risk when an event happens.
@@ -74,6 +76,7 @@ impl fmt::Display for Undefined {
             Self::NotReached => write!(f, "the curve does not come down to this level"),
             Self::LengthsDiffer => write!(f, "columns that describe the same rows do not fit each other"),
             Self::Collinear => write!(f, "the column is a combination of earlier ones"),
+            Self::Infinite => write!(f, "the estimate grows without bound"),
             Self::NotConverged => write!(f, "the search for the maximum did not come to rest"),
             Self::NoEvents => write!(f, "no event was observed"),
             Self::OneGroup => write!(f, "fewer than two groups are at risk when an event happens"),
