@@ -91,6 +91,8 @@ pub enum Undefined {
     LengthsDiffer,
     /// No event was observed.
     NoEvents,
+    /// The likelihood rises towards a limit as the estimate grows without bound.
+    Infinite,
     /// Fewer than two groups have somebody at risk when an event happens.
     OneGroup,
 }
@@ -135,6 +137,7 @@ impl fmt::Display for Undefined {
             Self::OtherResponse => write!(f, "the method is for a response of another shape"),
             Self::BeyondFollowUp => write!(f, "the time lies after the last one observed"),
             Self::LengthsDiffer => write!(f, "columns that describe the same rows do not fit each other"),
+            Self::Infinite => write!(f, "the estimate grows without bound"),
             Self::NoEvents => write!(f, "no event was observed"),
             Self::OneGroup => write!(f, "fewer than two groups are at risk when an event happens"),
         }

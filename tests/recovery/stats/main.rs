@@ -11,6 +11,7 @@ mod description;
 mod groups;
 mod means;
 mod paired_categories;
+mod pooling;
 mod proportions;
 mod scenario;
 mod selection;
@@ -31,6 +32,7 @@ fn main() {
         groups::scenarios(),
         means::scenarios(),
         paired_categories::scenarios(),
+        pooling::scenarios(),
         proportions::scenarios(),
         selection::scenarios(),
     ]

@@ -14,6 +14,7 @@ mod log_rank;
 mod multiplicity;
 mod paired;
 mod paired_binary;
+mod pooling;
 mod power;
 mod proportion;
 mod resampling;

@@ -8,6 +8,7 @@ mod description;
 mod distribution;
 mod groups;
 mod paired_categories;
+mod pooling;
 mod power;
 mod proportion;
 mod resampling;

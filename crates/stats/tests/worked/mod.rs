@@ -8,6 +8,7 @@ mod first;
 mod groups;
 mod paired;
 mod paired_categories;
+mod pooling;
 mod power;
 mod proportion;
 mod resampling;
