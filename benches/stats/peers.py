@@ -185,6 +185,11 @@ def _(c):
     return lambda: {"p": stats.f_oneway(*parts).pvalue}
 
 
+@peer("jonckheere_terpstra", "scipy.stats.kendalltau")
+def _(c):
+    return lambda: {"p": stats.kendalltau(c["value"], c["group"], method="asymptotic").pvalue}
+
+
 @peer("pearson", "scipy.stats.pearsonr")
 def _(c):
     def call():
@@ -350,7 +355,7 @@ def timed(call, seconds, clock):
     if time.perf_counter() - start < 5:
         passed = 0
         while passed < seconds:
-            repetitions *= int(min(max(1.2 * seconds / passed, 2), 1000)) if passed else 1
+            repetitions *= int(min(max(1.2 * seconds / passed, 2), 10)) if passed else 1
             before = clock()
             for _ in range(repetitions):
                 call()
