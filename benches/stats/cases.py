@@ -96,6 +96,22 @@ def table(rows, columns, n):
     return draw
 
 
+def skewed_table(n):
+    """One large cell, and rows and columns that halve from one to the next."""
+
+    def draw(rng):
+        weights = np.outer(0.5 ** np.arange(5), 0.5 ** np.arange(5))
+        return {"table": rng.multinomial(n, (weights / weights.sum()).ravel()), "rows": 5, "columns": 5}
+
+    return draw
+
+
+def ratings(n, raters):
+    """One row for each subject, with raters of unlike level."""
+    return lambda rng: {"ratings": (rng.normal(10, 2, (n, 1)) + rng.normal(0, 1, (n, raters)) + np.arange(raters) / 4).ravel(),
+                        "raters": raters}
+
+
 def fixed(**columns):
     return lambda rng: {name: np.array(values) for name, values in columns.items()}
 
@@ -159,14 +175,20 @@ CASES = [
     Case("signed_rank_exact_50", "signed_rank_test", "exact, n = 50, no ties", fifty_untied),
     Case("signed_rank_normal_1e6", "signed_rank_test", "normal, n = 1e6", concentrations(1_000_000), 1e-9, True),
     Case("signed_rank_normal_ties_1e6", "signed_rank_test", "normal, n = 1e6, one decimal", concentrations(1_000_000, decimals=1)),
+    Case("signed_rank_full_ties_50", "signed_rank", "exact, with Hodges-Lehmann and interval, n = 50, ties", fifty_tied),
+    Case("signed_rank_full_50", "signed_rank", "exact, with Hodges-Lehmann and interval, n = 50, no ties", fifty_untied),
+    Case("signed_rank_full_1e6", "signed_rank", "with Hodges-Lehmann and interval, n = 1e6", concentrations(1_000_000), 1e-3),
     Case("signed_rank_interval_5000", "signed_rank", "with Hodges-Lehmann and interval, n = 5,000", concentrations(5_000), 1e-3),
     Case("bca_median_164", "bca_median", "10,000 resamples, n = 164", sample(164), 0.06, True),
     Case("paired_t_1e6", "paired_t", "n = 1e6", concentrations(1_000_000), 1e-9, True),
     Case("fisher_5x5", "fisher", "5 x 5, n = 60", table(5, 5, 60), 1e-6, True),
+    Case("fisher_5x5_40", "fisher", "5 x 5, n = 40", table(5, 5, 40), 1e-6, True),
+    Case("fisher_5x5_skewed", "fisher", "5 x 5, n = 100, skewed", skewed_table(100), 1e-6, True),
     # The peers stop their EM steps when these become small, short of the maximum; lifelines also holds both ends.
     Case("turnbull_days_1e4", "turnbull", "n = 10,000, by the day", visits(10_000, 1), 0.05, True),
     Case("turnbull_months_1e4", "turnbull", "n = 10,000, by the month", visits(10_000, 30), 0.05, True),
     Case("turnbull_weeks_1e3", "turnbull", "n = 1,000, by the week", visits(1_000, 7), 0.05),
+    Case("turnbull_continuous_500", "turnbull", "n = 500, no ties", visits(500, 1e-6), 0.05, True),
     Case("ratio_1e6", "ratio_of_geometric_means", "n = 1e6", concentrations(1_000_000)),
     Case("describe_1e6", "describe", "n = 1e6", sample(1_000_000)),
     Case("describe_164", "describe", "n = 164", sample(164)),
@@ -180,6 +202,8 @@ CASES = [
     Case("mann_whitney_interval_1000", "mann_whitney_shift", "with shift and interval, 2 x 1,000", two_groups(1_000, 0.3), 1e-3),
     Case("kruskal_wallis_1e6", "kruskal_wallis", "4 groups, n = 1e6", four_groups(1_000_000)),
     Case("anova_1e6", "one_way_anova", "4 groups, n = 1e6", four_groups(1_000_000)),
+    # Kendall's tau of value and group is the same test.
+    Case("jonckheere_1e4", "jonckheere_terpstra", "normal, 4 groups, n = 10,000", four_groups(10_000, 0.05)),
     Case("pearson_1e6", "pearson", "n = 1e6", related(1_000_000)),
     Case("spearman_1e6", "spearman", "n = 1e6", related(1_000_000), 1e-6),
     Case("kendall_1e5", "kendall", "tau-b, n = 1e5, one decimal", related(100_000, 0.01, 1)),
@@ -187,6 +211,7 @@ CASES = [
     Case("mcnemar", "mcnemar_exact", "12 against 27", fixed(b=12, c=27)),
     Case("chi_square_5x5", "chi_square", "5 x 5, n = 500", table(5, 5, 500)),
     Case("kappa_5", "weighted_kappa", "5 categories, n = 1,000", raters(1_000, 5)),
+    Case("intraclass_164", "intraclass", "form (2,1), 164 by 3", ratings(164, 3), 1e-6),
     Case("trend", "cochran_armitage", "4 groups", fixed(cases=[8, 12, 15, 24], trials=[50, 52, 47, 55], scores=[0, 1, 2, 3])),
     Case("mantel_haenszel", "mantel_haenszel", "20 strata", strata(20)),
     Case("interval_regression_1e5", "interval_regression", "Gaussian, 2 covariates, n = 1e5", detection_limit(100_000), 1e-4),

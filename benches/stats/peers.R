@@ -24,9 +24,15 @@ peer("signed_rank_test", "R coin", function(c) if (exact(c)) {
   frame <- data.frame(after = c$after, before = c$before)
   function() c(p = pvalue(wilcoxsign_test(after ~ before, frame, distribution = "exact", zero.method = "Wilcoxon")))
 })
-peer("signed_rank", "R wilcox.test", function(c) function() {
-  found <- wilcox.test(c$after, c$before, paired = TRUE, exact = FALSE, correct = TRUE, conf.int = TRUE)
-  test_of(found, found$estimate[[1]])
+# Its estimate and interval are not order statistics of the Walsh averages: the p is compared alone.
+peer("signed_rank", "R exactRankTests", function(c) if (exact(c)) function()
+  c(p = wilcox.exact(c$after, c$before, paired = TRUE, exact = TRUE, conf.int = TRUE)$p.value))
+peer("signed_rank", "R wilcox.test", function(c) {
+  if (exact(c) && anyDuplicated(abs(c$after - c$before))) return(NULL)
+  function() {
+    found <- wilcox.test(c$after, c$before, paired = TRUE, exact = exact(c), correct = TRUE, conf.int = TRUE)
+    test_of(found, found$estimate[[1]])
+  }
 })
 peer("bca_median", "R boot", function(c) {
   middle <- function(x, i) median(x[i])
@@ -78,6 +84,8 @@ peer("one_way_anova", "R oneway.test", function(c) {
   frame <- data.frame(value = c$value, group = factor(c$group))
   function() c(p = oneway.test(value ~ group, frame, var.equal = TRUE)$p.value)
 })
+peer("jonckheere_terpstra", "R cor.test (Kendall)", function(c) function()
+  c(p = cor.test(c$value, c$group, method = "kendall", exact = FALSE)$p.value))
 peer("pearson", "R cor.test", function(c) function() { found <- cor.test(c$x, c$y); test_of(found, found$estimate[[1]]) })
 peer("spearman", "R cor.test", function(c) function() {
   found <- cor.test(c$x, c$y, method = "spearman", exact = FALSE)
@@ -95,7 +103,7 @@ peer("chi_square", "R chisq.test", function(c) {
 })
 peer("fisher", "R fisher.test", function(c) {
   counts <- square(c)
-  function() c(p = fisher.test(counts, workspace = 2e7)$p.value)
+  function() c(p = fisher.test(counts, workspace = 2e8)$p.value)
 })
 peer("weighted_kappa", "R vcd::Kappa", function(c) if (requireNamespace("vcd", quietly = TRUE)) {
   counts <- square(c)
@@ -104,6 +112,13 @@ peer("weighted_kappa", "R vcd::Kappa", function(c) if (requireNamespace("vcd", q
 peer("weighted_kappa", "R psych", function(c) if (requireNamespace("psych", quietly = TRUE)) {
   counts <- square(c)
   function() c(value = psych::cohen.kappa(counts)$weighted.kappa)
+})
+peer("intraclass", "R psych", function(c) if (requireNamespace("psych", quietly = TRUE)) {
+  ratings <- matrix(c$ratings, ncol = c$raters, byrow = TRUE)
+  function() {
+    found <- psych::ICC(ratings, lmer = FALSE)$results[2, ]
+    c(value = found$ICC, low = found[["lower bound"]], high = found[["upper bound"]], p = found$p)
+  }
 })
 peer("cochran_armitage", "R prop.trend.test", function(c) function()
   c(p = prop.trend.test(c$cases, c$trials, c$scores)$p.value))

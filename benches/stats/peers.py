@@ -185,6 +185,11 @@ def _(c):
     return lambda: {"p": stats.f_oneway(*parts).pvalue}
 
 
+@peer("jonckheere_terpstra", "scipy.stats.kendalltau")
+def _(c):
+    return lambda: {"p": stats.kendalltau(c["value"], c["group"], method="asymptotic").pvalue}
+
+
 @peer("pearson", "scipy.stats.pearsonr")
 def _(c):
     def call():

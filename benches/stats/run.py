@@ -10,8 +10,8 @@ RAYON_NUM_THREADS=1 and once with all threads). They take turns: R, Python, ours
 repeats the call until 20 ms are filled, after one call that warms up. Reading the data, building the peers' inputs
 and starting up stay outside the clock. A call of more than 5 s is timed without a warm-up, and in one round only.
 
-The table has medians; "times as fast" compares ours with the peer that is fastest in the median, round by round
-(median, and least to most). The answers are compared, so that nobody times something else: the largest relative
+The table has medians; "times as fast" compares ours, round by round (median, and least to most), with the peer that is
+fastest in the median of those that answer the same: random tables in place of all of them are shown, no more. The answers are compared, so that nobody times something else: the largest relative
 difference between ours and each peer is printed, and a row beyond what `cases.py` allows is marked and fails the run.
 """
 
@@ -124,10 +124,12 @@ def row(case, runners):
     differences = [(other.name, apart(judged[0].answers, other.answers)) for other in done if other not in judged]
     agree = [f"{difference:.1g} {name}" for name, difference in differences
              if difference is not None and name != ALL]
+    unlike = {name for name, difference in differences if difference is None}
+    same = [peer for peer in peers if peer.name not in unlike]
     wrong = any(difference is not None and not difference <= case.agree for _, difference in differences)
     times = {runner.name: duration(runner.median) for runner in ours}
-    faster = [ratios(runner, peers[0]) if runner else "" for runner in
-              (next((r for r in ours if r.name == name), None) for name in (ALONE, ALL))] if peers else ["", ""]
+    faster = [ratios(runner, same[0]) if runner else "" for runner in
+              (next((r for r in ours if r.name == name), None) for name in (ALONE, ALL))] if same else ["", ""]
     cells = [case.estimator + (" *" if case.required else ""), case.what, times.get(ALONE, "not there yet"),
              times.get(ALL, ""), "<br>".join(shown), *faster,
              ("**DISAGREE** " if wrong else "") + "<br>".join(agree)]
