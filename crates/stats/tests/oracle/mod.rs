@@ -1,6 +1,7 @@
 //! Against the stored answers of R in `tests/oracle/stats` at the root of the repository. No R is needed.
 
 mod cox;
+mod cox_more;
 mod describe;
 mod distribution;
 mod log_rank;

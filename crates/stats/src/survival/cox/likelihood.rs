@@ -24,16 +24,17 @@ pub enum Ties {
     Efron,
     /// All are at risk for each.
     Breslow,
+    /// Time is discrete: which d of those at risk have the event, all choices compared (Cox 1972). For the few ties of
+    /// small data; d events among m at risk cost O(m d p²).
+    Exact,
 }
 
 /// Log partial likelihood, its gradient, and the negative of its second derivative.
+#[derive(Clone)]
 pub(super) struct Evaluation {
     pub(super) log_likelihood: f64,
     pub(super) score: Vec<f64>,
     pub(super) information: Symmetric,
-    #[allow(dead_code, reason = "the baseline hazard")]
-    /// The hazard's increment at each event time, relative to a linear predictor of 0 at the columns' means.
-    pub(super) hazard: Vec<f64>,
 }
 
 /// Rows a block of event times has at least.
@@ -49,9 +50,9 @@ struct Block {
 
 /// What the rows at risk add up to.
 #[derive(Clone)]
-struct Sums {
-    s0: f64,
-    s1: Vec<f64>,
+pub(super) struct Sums {
+    pub(super) s0: f64,
+    pub(super) s1: Vec<f64>,
 }
 
 /// What one block adds to the likelihood.
@@ -64,6 +65,9 @@ struct Part {
 
 /// At `beta` (one for each column).
 pub(super) fn evaluate(ordered: &Ordered, beta: &[f64], ties: Ties) -> Evaluation {
+    if ties == Ties::Exact {
+        return super::exact::evaluate(ordered, beta);
+    }
     let arch = Arch::new();
     let predictor = predictor(ordered, beta);
     let largest = predictor.par_iter().copied().reduce(|| f64::NEG_INFINITY, f64::max);
@@ -96,10 +100,11 @@ pub(super) fn evaluate(ordered: &Ordered, beta: &[f64], ties: Ties) -> Evaluatio
             )
         })
         .collect();
-    collect(ordered, largest, &parts, &crosses, hazard)
+    collect(ordered, &parts, &crosses)
 }
 
-fn predictor(ordered: &Ordered, beta: &[f64]) -> Vec<f64> {
+/// Linear predictors of the sorted rows, offsets included, columns centred.
+pub(super) fn predictor(ordered: &Ordered, beta: &[f64]) -> Vec<f64> {
     let mut padded = beta.to_vec();
     padded.resize(ordered.stride, 0.0);
     (0..ordered.n)
@@ -115,7 +120,7 @@ fn predictor(ordered: &Ordered, beta: &[f64]) -> Vec<f64> {
 /// Cuts the event times into runs of at least [`BLOCK`] rows.
 fn blocks(ordered: &Ordered) -> Vec<Block> {
     let mut blocks = Vec::new();
-    for (stratum, Stratum { rows, times }) in ordered.strata.iter().enumerate() {
+    for (stratum, Stratum { rows, times, .. }) in ordered.strata.iter().enumerate() {
         let start_of = |time: usize| if time == times.end { rows.end } else { ordered.times[time].start };
         let taken = |time: usize| match &ordered.entries {
             Some(entries) if time < times.end => entries.taken[time],
@@ -143,12 +148,12 @@ fn blocks(ordered: &Ordered) -> Vec<Block> {
 }
 
 impl Sums {
-    fn zero(stride: usize) -> Self {
+    pub(super) fn zero(stride: usize) -> Self {
         Self { s0: 0.0, s1: vec![0.0; stride] }
     }
 
     #[inline(always)]
-    fn add(&mut self, factor: f64, x: &[f64]) {
+    pub(super) fn add(&mut self, factor: f64, x: &[f64]) {
         self.s0 += factor;
         for (sum, x) in self.s1.chunks_exact_mut(LANES).zip(x.chunks_exact(LANES)) {
             for lane in 0..LANES {
@@ -364,13 +369,7 @@ fn add_cross_product(x: &[f64], stride: usize, weight: &[f64], into: &mut [f64])
     }
 }
 
-fn collect(
-    ordered: &Ordered,
-    largest: f64,
-    parts: &[Part],
-    crosses: &[(Vec<f64>, Vec<f64>)],
-    mut hazard: Vec<f64>,
-) -> Evaluation {
+fn collect(ordered: &Ordered, parts: &[Part], crosses: &[(Vec<f64>, Vec<f64>)]) -> Evaluation {
     let (p, stride) = (ordered.p, ordered.stride);
     let mut score = vec![0.0; stride];
     for time in &ordered.times {
@@ -386,12 +385,9 @@ fn collect(
         information.iter_mut().zip(products).for_each(|(sum, (rows, means))| *sum += rows - means);
     }
     score.truncate(p);
-    let scale = (-largest).exp();
-    hazard.iter_mut().for_each(|hazard| *hazard *= scale);
     Evaluation {
         log_likelihood: parts.iter().map(|part| part.log_likelihood).sum(),
         score,
         information: Symmetric::from_fn(p, |i, j| information[i * stride + j]),
-        hazard,
     }
 }

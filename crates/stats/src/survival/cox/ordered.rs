@@ -15,16 +15,18 @@ pub(super) struct Ordered {
     pub(super) stride: usize,
     /// Row-major, centred.
     pub(super) x: Vec<f64>,
-    #[expect(dead_code, reason = "prediction adds them back")]
     /// Means taken out.
     pub(super) mean: Vec<f64>,
     /// Case weights; 1 where none were given.
     pub(super) weight: Vec<f64>,
     /// Known parts of the linear predictor.
     pub(super) offset: Option<Vec<f64>>,
-    #[expect(dead_code, reason = "residuals go back to the order given")]
     /// The caller's row of each sorted row.
     pub(super) row: Vec<u32>,
+    /// Times of exit, near ones united.
+    pub(super) exit: Vec<f64>,
+    /// Times of entry, where given.
+    pub(super) entry: Option<Vec<f64>>,
     /// Event times.
     pub(super) times: Vec<EventTime>,
     /// Strata in order.
@@ -36,6 +38,8 @@ pub(super) struct Ordered {
 /// One stratum: its sorted rows, and its event times as a range of `times`.
 #[derive(Clone)]
 pub(super) struct Stratum {
+    /// The caller's code.
+    pub(super) code: u32,
     pub(super) rows: Range<usize>,
     pub(super) times: Range<usize>,
 }
@@ -81,7 +85,8 @@ impl Ordered {
         let mean: Vec<f64> = (0..p).map(|column| centre(design.column(column))).collect();
         let x = gather(design, &mean, stride, &sorted);
         let of_row = |values: &[f64]| sorted.iter().map(|key| values[key.row as usize]).collect::<Vec<f64>>();
-        let entries = exits.entry().map(|entry| Entries::of(&of_row(entry), &times, &strata, tolerance));
+        let entry = exits.entry().map(of_row);
+        let entries = entry.as_ref().map(|entry| Entries::of(entry, &times, &strata, tolerance));
         Self {
             n,
             p,
@@ -91,6 +96,8 @@ impl Ordered {
             weight: exits.weight().map_or_else(|| vec![1.0; n], of_row),
             offset: offset.map(of_row),
             row: sorted.iter().map(|key| key.row).collect(),
+            exit: sorted.iter().map(|key| key.time()).collect(),
+            entry,
             times,
             strata,
             entries,
@@ -100,6 +107,44 @@ impl Ordered {
     /// Entries of one sorted row, padding included.
     pub(super) fn row(&self, row: usize) -> &[f64] {
         &self.x[row * self.stride..(row + 1) * self.stride]
+    }
+
+    /// Sorted rows that have the event at an event time.
+    pub(super) fn events(&self, index: usize) -> Range<usize> {
+        let time = &self.times[index];
+        time.start..time.start + time.n_events
+    }
+
+    /// Event time and sorted row of every event.
+    pub(super) fn all_events(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
+        (0..self.times.len()).flat_map(|index| self.events(index).map(move |row| (index, row)))
+    }
+
+    /// Mean weight of the events of one time.
+    pub(super) fn mean_weight(&self, index: usize) -> f64 {
+        self.weight[self.events(index)].iter().sum::<f64>() / self.times[index].n_events as f64
+    }
+
+    /// Sorted rows at risk at an event time.
+    pub(super) fn at_risk(&self, index: usize) -> impl Iterator<Item = usize> + '_ {
+        let stratum = self.strata.partition_point(|stratum| stratum.times.end <= index);
+        (self.times[index].start..self.strata[stratum].rows.end).filter(move |&row| self.passed(row) <= index)
+    }
+
+    /// 1 + the index of the last event time (of its stratum) at or before a row's entry; 0 for none.
+    pub(super) fn passed(&self, row: usize) -> usize {
+        self.entries.as_ref().map_or(0, |entries| entries.passed[row] as usize)
+    }
+
+    /// Variance of each column over the rows in use (divisor n - 1), unweighted.
+    pub(super) fn variances(&self) -> Vec<f64> {
+        let n = self.n as f64;
+        let column = |column: usize| self.x.iter().skip(column).step_by(self.stride.max(1));
+        let of_column = |at: usize| {
+            let mean = column(at).sum::<f64>() / n;
+            column(at).map(|x| (x - mean) * (x - mean)).sum::<f64>() / (n - 1.0).max(1.0)
+        };
+        (0..self.p).map(of_column).collect()
     }
 
     /// Number of rows that end with an event.
@@ -119,6 +164,10 @@ struct Key {
 impl Key {
     fn time(self) -> f64 {
         f64::from_bits(self.time_then_censored >> 1)
+    }
+
+    fn move_to(&mut self, time: f64) {
+        self.time_then_censored = time.to_bits() << 1 | self.time_then_censored & 1;
     }
 
     fn is_event(self) -> bool {
@@ -165,7 +214,8 @@ fn event_times(sorted: &mut [Key], tolerance: f64) -> (Vec<EventTime>, Vec<Strat
             }
             let (time, chain) = (sorted[at].time(), &mut sorted[at..next]);
             if chain[chain.len() - 1].time() > time {
-                chain.sort_by_key(|key| !key.is_event());
+                chain.iter_mut().for_each(|key| key.move_to(time));
+                chain.sort_unstable();
             }
             let n_events = chain.partition_point(|key| key.is_event());
             if n_events > 0 {
@@ -173,7 +223,7 @@ fn event_times(sorted: &mut [Key], tolerance: f64) -> (Vec<EventTime>, Vec<Strat
             }
             at = next;
         }
-        strata.push(Stratum { rows: start..end, times: first..times.len() });
+        strata.push(Stratum { code: stratum, rows: start..end, times: first..times.len() });
         start = end;
     }
     (times, strata)
