@@ -4,7 +4,7 @@
 #
 # Residuals are stored as three projections (sums over rows of residual times cos(k * row), k = 0, 1, 2), not row by row.
 # Firth: base R has no such Cox fit. The penalised likelihood is written down here from the definition, with the
-# information from coxph itself at fixed coefficients (iter.max = 0), and maximised by optim and Newton steps on
+# information from coxph's own routines at fixed coefficients (iter.max = 0), and maximised by optim and Newton steps on
 # numerical derivatives; profile limits by uniroot.
 
 suppressPackageStartupMessages(library(survival))
@@ -111,16 +111,19 @@ for (set in read_responses()) {
     if (!is.null(fit) && !anyNA(coef(fit))) store("ridge", coef(fit), sqrt(diag(fit$var)), fit$loglik[2])
     if (nrow(data) > 250) next
     at <- coxph.control(iter.max = 0)
+    y <- model.response(model.frame(formula, data))
+    worker <- if (is.na(data$entry[1])) survival:::coxph.fit else survival:::agreg.fit
+    strata <- if (stratified) as.integer(factor(data$stratum))
     for (ties in c("efron", "breslow")) {
-      evaluate <- function(b) suppressWarnings(coxph(formula, data, weights = case_weight, ties = ties, init = b, control = at, robust = FALSE))
-      penalised <- function(b) { fit <- evaluate(b); fit$loglik[2] - 0.5 * as.numeric(determinant(fit$var)$modulus) }
+      evaluate <- function(b) worker(data$all, aeqSurv(y), strata, NULL, b, at, data$case_weight, ties, seq_len(nrow(data)))
+      penalised <- function(b) { fit <- evaluate(b); fit$loglik[2] - 0.5 * as.numeric(determinant(as.matrix(fit$var))$modulus) }
       newton <- function(b, free) {
         for (step in 1:30) {
           h <- 1e-3
           # Derivatives by central differences, Richardson's rule to fourth order.
           slope <- sapply(free, function(j) { d <- function(h) { e <- replace(0 * b, j, h); (penalised(b + e) - penalised(b - e)) / (2 * h) }
                                               (64 * d(h) - 20 * d(2 * h) + d(4 * h)) / 45 })
-          move <- as.vector(solve(solve(evaluate(b)$var)[free, free, drop = FALSE], slope))
+          move <- as.vector(solve(solve(as.matrix(evaluate(b)$var))[free, free, drop = FALSE], slope))
           b[free] <- b[free] + move
           if (max(abs(move)) < 1e-10) break
         }
@@ -129,7 +132,7 @@ for (set in read_responses()) {
       p <- length(columns)
       best <- newton(rep(0, p), seq_len(p))
       top <- penalised(best)
-      error <- sqrt(diag(evaluate(best)$var))
+      error <- sqrt(diag(as.matrix(evaluate(best)$var)))
       depth <- function(j, value, start) {
         start[j] <- value
         if (p > 1) start <- newton(start, setdiff(seq_len(p), j))

@@ -43,7 +43,8 @@ impl Cox {
     /// Σ V, Σ g V and Σ g² V; the test of U = Σ g (x - m) takes the first block out (Schur). The older test,
     /// from correlations with scaled residuals, takes V_k for constant.
     ///
-    /// [`Undefined::NoSpread`] if all events happen at one time, [`Undefined::NotPositive`] for the logarithm of time 0;
+    /// [`Undefined::NoSpread`] if all events happen at one time, and for a column whose coefficient is infinite or whose
+    /// x g(t) is no other column than x; [`Undefined::NotPositive`] for the logarithm of time 0;
     /// [`Undefined::NotPartOfMethod`] for exact ties or a penalty. O(n p² + n log n).
     pub fn proportional(&self, scale: TimeScale) -> Answer<Proportional> {
         let ordered = &self.inside.ordered;
@@ -59,20 +60,24 @@ impl Cox {
         let plain = information(ordered, &turns, |_| 1.0).factor();
         let solved: Vec<Vec<f64>> =
             (0..p).map(|j| plain.solve(&(0..p).map(|i| cross.at(i, j)).collect::<Vec<f64>>())).collect();
-        let rest = Symmetric::from_fn(p, |i, j| {
-            if plain.aliased()[i] || plain.aliased()[j] {
-                return 0.0;
-            }
-            own.at(i, j) - (0..p).map(|k| cross.at(i, k) * solved[j][k]).sum::<f64>()
-        });
+        let rest =
+            |i: usize, j: usize| own.at(i, j) - (0..p).map(|k| cross.at(i, k) * solved[j][k]).sum::<f64>();
+        let reasons: Vec<Option<Undefined>> = (0..p)
+            .map(|c| match &self.coefficients[c] {
+                one if one.value.is_err() => one.value.err(),
+                one if one.cautions.is_empty() && rest(c, c) > 1e-9 * own.at(c, c) => None,
+                _ => Some(Undefined::NoSpread),
+            })
+            .collect();
+        let rest =
+            Symmetric::from_fn(p, |i, j| if reasons[i].or(reasons[j]).is_some() { 0.0 } else { rest(i, j) });
         let columns = (0..p).map(|c| {
-            let enough = rest.at(c, c) > 1e-12 * own.at(c, c);
-            let reason = if plain.aliased()[c] { Undefined::Collinear } else { Undefined::NoSpread };
-            result(if enough { Ok((u[c] * u[c] / rest.at(c, c), 1)) } else { Err(reason) }, self.n)
+            let found = reasons[c].map_or_else(|| Ok((u[c] * u[c] / rest.at(c, c), 1)), Err);
+            result(found, self.n)
         });
         let factor = rest.factor();
         let x2: f64 = factor.solve(&u).iter().zip(&u).map(|(a, b)| a * b).sum();
-        let all = if factor.rank() > 0 { Ok((x2, factor.rank())) } else { Err(Undefined::NoSpread) };
+        let all = if factor.rank() > 0 { Ok((x2.max(0.0), factor.rank())) } else { Err(Undefined::NoSpread) };
         Ok(Proportional { columns: columns.collect(), global: result(all, self.n) })
     }
 }
