@@ -27,7 +27,7 @@ use crate::distribution::{chi_squared, normal};
 use crate::matrix::{Factor, Symmetric};
 use crate::{Answer, Caution, Estimate, Interval, Level, Method, Statistic, Test, Undefined};
 use likelihood::{Evaluation, evaluate};
-use newton::{Fit, Stop, maximise};
+use newton::{Fit, maximise};
 use ordered::Ordered;
 use std::fmt;
 use std::sync::Arc;
@@ -161,15 +161,20 @@ pub fn cox(response: &Survival<'_>, design: &Design, rule: &CoxRule<'_>) -> Answ
 }
 
 fn fit(ordered: &Ordered, rule: &CoxRule<'_>) -> Answer<Fit> {
-    let (start, stop) = (vec![0.0; ordered.p], Stop::sharp(ordered.n_events()));
+    let (p, n_events) = (ordered.p, ordered.n_events());
+    let plain = |beta: &[f64]| evaluate(ordered, beta, rule.ties);
     match rule.penalty {
-        Penalty::Firth => firth::fit(ordered, rule.ties, start, &[]),
-        Penalty::None => maximise(start, stop, |beta| evaluate(ordered, beta, rule.ties)),
+        Penalty::Firth => firth::fit(ordered, rule.ties, vec![0.0; p], &[]),
+        Penalty::None => maximise(p, n_events, plain),
         Penalty::Ridge(theta) => {
-            let weight: Vec<f64> = ordered.variances().iter().map(|variance| theta * variance).collect();
-            maximise(start, stop, |beta| with_ridge(evaluate(ordered, beta, rule.ties), beta, &weight))
+            let weight = ridge_weights(ordered, theta);
+            maximise(p, n_events, |beta| with_ridge(plain(beta), beta, &weight))
         }
     }
+}
+
+fn ridge_weights(ordered: &Ordered, theta: f64) -> Vec<f64> {
+    ordered.variances().iter().map(|variance| theta * variance).collect()
 }
 
 /// Takes off half the weighted sum of squares.
@@ -196,8 +201,7 @@ fn describe(ordered: Ordered, fit: Fit, exits: &Exits<'_>, rule: &CoxRule<'_>) -
     let coefficients = coefficients.collect::<Answer<Vec<Estimate>>>()?;
     let mut log_likelihood = [fit.first.log_likelihood, fit.last.log_likelihood];
     if let Penalty::Ridge(theta) = rule.penalty {
-        let weight: Vec<f64> = ordered.variances().iter().map(|variance| theta * variance).collect();
-        log_likelihood[1] += ridge(&fit.beta, &weight);
+        log_likelihood[1] += ridge(&fit.beta, &ridge_weights(&ordered, theta));
     }
     let few = n_events < 10 * p;
     Ok(Cox {

@@ -8,23 +8,81 @@
 
 use super::exact::add_square;
 use super::likelihood::{Evaluation, Ties, evaluate, predictor};
-use super::newton::{Fit, Stop, maximise};
+use super::newton::Fit;
 use super::ordered::Ordered;
 use super::walk::{Step, backward};
 use crate::matrix::Symmetric;
 use crate::{Answer, Undefined};
 
+const SHORT: f64 = 1e-10;
+const MOST_STEPS: usize = 500;
+
 /// The maximum of the penalised likelihood, from `start`, with the columns of `fixed` staying where they are.
+///
+/// The information is not the curvature of what is maximised (with three events it can be half of it, and Newton's steps
+/// then jump to and fro): the inverse curvature begins as I⁻¹ and is corrected from step to step by the rule of Broyden,
+/// Fletcher, Goldfarb and Shanno (Nocedal & Wright, Numerical Optimization, 6.1).
 pub(super) fn fit(ordered: &Ordered, ties: Ties, start: Vec<f64>, fixed: &[usize]) -> Answer<Fit> {
-    maximise(start, Stop::slow(), |beta| {
-        let mut found = penalised(ordered, beta, ties);
-        let free = |column: &usize| !fixed.contains(column);
-        found.information = Symmetric::from_fn(ordered.p, |i, j| {
-            if free(&i) && free(&j) { found.information.at(i, j) } else { 0.0 }
-        });
-        fixed.iter().for_each(|&column| found.score[column] = 0.0);
-        found
+    let evaluate = |beta: &[f64]| restricted(penalised(ordered, beta, ties), fixed);
+    let mut beta = start;
+    let first = evaluate(&beta);
+    let mut last = first.clone();
+    let mut inverse = last.information.factor().inverse();
+    let mut n_iterations = 1;
+    while n_iterations < MOST_STEPS {
+        let mut step = times(&inverse, &last.score);
+        if dot(&step, &last.score).max(0.0).sqrt() <= SHORT {
+            beta.iter_mut().zip(&step).for_each(|(beta, step)| *beta += step);
+            return Ok(Fit { beta, first, last, n_iterations });
+        }
+        let mut next = evaluate(&moved(&beta, &step));
+        n_iterations += 1;
+        while next.log_likelihood < last.log_likelihood - 1e-12 * last.log_likelihood.abs()
+            && n_iterations < MOST_STEPS
+        {
+            step.iter_mut().for_each(|step| *step *= 0.5);
+            next = evaluate(&moved(&beta, &step));
+            n_iterations += 1;
+        }
+        let turn: Vec<f64> = last.score.iter().zip(&next.score).map(|(old, new)| old - new).collect();
+        inverse = match dot(&step, &turn) {
+            along if along > 0.0 => corrected(&inverse, &step, &turn, along),
+            _ => next.information.factor().inverse(),
+        };
+        (beta, last) = (moved(&beta, &step), next);
+    }
+    Err(Undefined::NotConverged)
+}
+
+/// Nothing moves the fixed columns.
+fn restricted(mut found: Evaluation, fixed: &[usize]) -> Evaluation {
+    let free = |column: &usize| !fixed.contains(column);
+    found.information = Symmetric::from_fn(found.score.len(), |i, j| {
+        if free(&i) && free(&j) { found.information.at(i, j) } else { 0.0 }
+    });
+    fixed.iter().for_each(|&column| found.score[column] = 0.0);
+    found
+}
+
+/// H + (1 + y'Hy/s'y) s s'/s'y - (H y s' + s y'H)/s'y, s the step, y the turn of the score, s'y `along`.
+fn corrected(inverse: &Symmetric, step: &[f64], turn: &[f64], along: f64) -> Symmetric {
+    let h_turn = times(inverse, turn);
+    let factor = (1.0 + dot(turn, &h_turn) / along) / along;
+    Symmetric::from_fn(step.len(), |i, j| {
+        inverse.at(i, j) + factor * step[i] * step[j] - (h_turn[i] * step[j] + step[i] * h_turn[j]) / along
     })
+}
+
+fn times(matrix: &Symmetric, x: &[f64]) -> Vec<f64> {
+    (0..x.len()).map(|i| (0..x.len()).map(|j| matrix.at(i, j) * x[j]).sum()).collect()
+}
+
+fn dot(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
+}
+
+fn moved(beta: &[f64], step: &[f64]) -> Vec<f64> {
+    beta.iter().zip(step).map(|(beta, step)| beta + step).collect()
 }
 
 /// The two values of a coefficient at which twice the penalised likelihood, maximised over all other coefficients,
@@ -129,11 +187,10 @@ impl Moments {
     fn add_trace(&self, weight: f64, v: &Symmetric, into: &mut [f64]) {
         let p = into.len();
         let mean: Vec<f64> = self.s1.iter().map(|s1| s1 / self.s0).collect();
-        let v_mean: Vec<f64> = (0..p).map(|i| (0..p).map(|j| v.at(i, j) * mean[j]).sum()).collect();
-        let m_v_m: f64 = mean.iter().zip(&v_mean).map(|(m, v)| m * v).sum();
+        let v_mean = times(v, &mean);
+        let m_v_m = dot(&mean, &v_mean);
         for (c, sum) in into.iter_mut().enumerate() {
-            let row = &self.s2[c * p..(c + 1) * p];
-            let crossed: f64 = row.iter().zip(&v_mean).map(|(s2, v)| s2 * v).sum();
+            let crossed = dot(&self.s2[c * p..(c + 1) * p], &v_mean);
             let of_row = (self.q1[c] - mean[c] * self.q0 - 2.0 * crossed) / self.s0;
             *sum += weight * (of_row + 2.0 * mean[c] * m_v_m);
         }
@@ -147,8 +204,7 @@ fn traces(ordered: &Ordered, beta: &[f64], ties: Ties, v: &Symmetric) -> Vec<f64
     let largest = predictor.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let count = |moments: &mut Moments, row: usize, sign: f64| {
         let x = &ordered.row(row)[..p];
-        let q = (0..p).map(|i| x[i] * (0..p).map(|j| v.at(i, j) * x[j]).sum::<f64>()).sum();
-        moments.add(sign * ordered.weight[row] * (predictor[row] - largest).exp(), x, q);
+        moments.add(sign * ordered.weight[row] * (predictor[row] - largest).exp(), x, dot(x, &times(v, x)));
     };
     let (mut set, mut traces) = (Moments::zero(p), vec![0.0; p]);
     backward(ordered, |step| match step {
