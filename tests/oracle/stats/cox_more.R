@@ -102,13 +102,13 @@ for (set in read_responses()) {
         columns = paste(columns, collapse = " "), column = seq_along(columns), value = unname(value), error = unname(error),
         log_likelihood = log_likelihood, low = low, high = high, p = p)
     # With late entries R lists all choices one by one.
-    if (is.na(data$weight[1]) && nrow(data) < (if (is.na(data$entry[1])) 600 else 50)) {
+    if (is.na(data$weight[1]) && nrow(data) < (if (is.na(data$entry[1])) 320 else 50)) {
       fit <- quiet(coxph(formula, data, ties = "exact", control = control))
       if (inherits(fit, "coxph") && !anyNA(coef(fit))) store("exact", coef(fit), sqrt(diag(vcov(fit))), fit$loglik[2])
     }
     data$all <- as.matrix(data[columns])
     fit <- quiet(coxph(update(formula, paste(". ~ ridge(", paste(columns, collapse = ","), ", theta = 2)", if (stratified) "+ strata(stratum)")),
-                       data, weights = case_weight, control = coxph.control(eps = 1e-13, iter.max = 60, outer.max = 1)))
+                       data, weights = case_weight, robust = FALSE, control = coxph.control(eps = 1e-13, toler.chol = 1e-14, iter.max = 60, outer.max = 1)))
     if (!is.null(fit) && !anyNA(coef(fit))) store("ridge", coef(fit), sqrt(diag(fit$var)), fit$loglik[2])
     plain <- suppressWarnings(coxph(formula, data, weights = case_weight, control = control))
     if (nrow(data) > 250 || anyNA(coef(plain))) next

@@ -37,11 +37,22 @@ fn plain(set: &Rows, row: &Row) -> Cox {
     fit(set, row, if row.text("ties") == "efron" { Ties::Efron } else { Ties::Breslow }, Penalty::None)
 }
 
-/// Each row with its fit; rows about one fit follow each other.
+/// Each row with the plain fit it is about.
 fn fitted<'a>(sets: &'a [Rows], rows: &'a [Row]) -> impl Iterator<Item = (Rc<Cox>, &'a Row)> {
-    let same = |a: &Row, b: &Row| ["set", "ties", "stratified"].iter().all(|key| a.text(key) == b.text(key));
-    rows.chunk_by(same).flat_map(|rows| {
-        let fit = Rc::new(plain(find(sets, rows[0].text("set")), &rows[0]));
+    once_each(sets, rows, "ties", plain)
+}
+
+/// Each row with its fit; rows about one fit follow each other.
+fn once_each<'a>(
+    sets: &'a [Rows],
+    rows: &'a [Row],
+    kind: &'static str,
+    fit: impl Fn(&Rows, &Row) -> Cox + 'a,
+) -> impl Iterator<Item = (Rc<Cox>, &'a Row)> {
+    let same =
+        move |a: &Row, b: &Row| ["set", kind, "stratified"].iter().all(|key| a.text(key) == b.text(key));
+    rows.chunk_by(same).flat_map(move |rows| {
+        let fit = Rc::new(fit(find(sets, rows[0].text("set")), &rows[0]));
         rows.iter().map(move |row| (fit.clone(), row))
     })
 }
@@ -162,15 +173,14 @@ fn predictions_equal_r() {
 fn exact_ties_and_penalties_equal_r() {
     let (sets, rows) = (responses(), read("answers/cox_other.csv"));
     require_twenty(&rows);
-    for row in &rows {
-        let set = find(&sets, row.text("set"));
+    let of_method = |set: &Rows, row: &Row| match row.text("method") {
+        "exact" => fit(set, row, Ties::Exact, Penalty::None),
+        "ridge" => fit(set, row, Ties::Efron, Penalty::Ridge(2.0)),
+        "firth_efron" => fit(set, row, Ties::Efron, Penalty::Firth),
+        _ => fit(set, row, Ties::Breslow, Penalty::Firth),
+    };
+    for (fit, row) in once_each(&sets, &rows, "method", of_method) {
         let firth = row.text("method").starts_with("firth");
-        let fit = match row.text("method") {
-            "exact" => fit(set, row, Ties::Exact, Penalty::None),
-            "ridge" => fit(set, row, Ties::Efron, Penalty::Ridge(2.0)),
-            "firth_efron" => fit(set, row, Ties::Efron, Penalty::Firth),
-            _ => fit(set, row, Ties::Breslow, Penalty::Firth),
-        };
         let found = &fit.coefficients[row.count("column") - 1];
         let error = row.number("error").unwrap();
         row.expect_within("value", found.value, if firth { 1e-7 } else { 1e-8 }, error);
