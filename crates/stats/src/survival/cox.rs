@@ -25,6 +25,7 @@ use super::{Exits, Survival};
 use crate::design::Design;
 use crate::distribution::{chi_squared, normal};
 use crate::matrix::{Factor, Symmetric};
+use crate::numeric::largest_magnitude;
 use crate::{Answer, Caution, Estimate, Interval, Level, Method, Statistic, Test, Undefined};
 use likelihood::{Evaluation, evaluate};
 use newton::{Fit, maximise};
@@ -136,6 +137,8 @@ impl Inside {
 /// the response; events of every cause count.
 ///
 /// [`Undefined::NoEvents`], [`Undefined::LengthsDiffer`], [`Undefined::OtherResponse`] for bounds or states;
+/// [`Undefined::BeyondRange`] for a column (or weights) whose largest magnitude lies outside 1e-100 to 1e100, or an offset that
+/// is not finite;
 /// [`Undefined::NotConverged`] if the likelihood has no maximum that 50 steps find (500 with [`Penalty::Firth`]);
 /// [`Undefined::NotPartOfMethod`] for [`Ties::Exact`] with Firth's penalty or weights other than 0 and 1. A coefficient
 /// that runs to infinity (one group without events) stays where the likelihood is flat and carries
@@ -148,6 +151,11 @@ pub fn cox(response: &Survival<'_>, design: &Design, rule: &CoxRule<'_>) -> Answ
     if design.n() != n || !fits(rule.stratum.map(<[u32]>::len)) || !fits(rule.offset.map(<[f64]>::len)) {
         return Err(Undefined::LengthsDiffer);
     }
+    let columns = (0..design.n_columns()).map(|column| design.column(column));
+    let finite = rule.offset.is_none_or(|offset| offset.iter().all(|value| value.is_finite()));
+    if !finite || columns.chain(exits.weight()).any(beyond_squares) {
+        return Err(Undefined::BeyondRange);
+    }
     let ordered = Ordered::of(&exits, design, rule.stratum, rule.offset);
     if ordered.n_events() == 0 {
         return Err(Undefined::NoEvents);
@@ -158,6 +166,12 @@ pub fn cox(response: &Survival<'_>, design: &Design, rule: &CoxRule<'_>) -> Answ
     }
     let fit = fit(&ordered, rule)?;
     describe(ordered, fit, &exits, rule)
+}
+
+/// Squares of these, or their sums, would leave the range of numbers.
+fn beyond_squares(values: &[f64]) -> bool {
+    let largest = largest_magnitude(values);
+    largest != 0.0 && !(1e-100..=1e100).contains(&largest)
 }
 
 fn fit(ordered: &Ordered, rule: &CoxRule<'_>) -> Answer<Fit> {

@@ -160,6 +160,29 @@ fn nothing_to_estimate() {
 }
 
 #[test]
+fn columns_that_cannot_be_told() {
+    // 0.1 summed is not 0.1 times n; a column that is constant in each stratum is no column.
+    let (time, event, x) = ([1.0, 2.0, 3.0, 4.0, 5.0, 6.0], [true; 6], [0.1; 6]);
+    let fit = right(&time, &event, &x, &CoxRule::default()).unwrap();
+    assert_eq!(fit.coefficients[0].value, Err(Undefined::Collinear));
+    let (stratum, x) = ([0, 1, 2, 0, 1, 2], [0.1, 0.7, 0.3, 0.1, 0.7, 0.3]);
+    let fit = right(&time, &event, &x, &CoxRule { stratum: Some(&stratum), ..CoxRule::default() }).unwrap();
+    assert_eq!(fit.coefficients[0].value, Err(Undefined::Collinear));
+    assert_eq!(fit.robust(None).unwrap().coefficients[0].value, Err(Undefined::Collinear));
+    assert_eq!(fit.proportional(TimeScale::Rank).unwrap().columns[0].p_value(), Err(Undefined::Collinear));
+}
+
+#[test]
+fn extreme_scale() {
+    let (time, event) = ([1e307, 2e307, 3e307, 1.7e308], [true; 4]);
+    let fit = right(&time, &event, &[0.0, 1e90, 0.0, 1e90], &CoxRule::default()).unwrap();
+    let plain = right(&[1.0, 2.0, 3.0, 4.0], &event, &[0.0, 1.0, 0.0, 1.0], &CoxRule::default()).unwrap();
+    assert!(near(fit.coefficients[0].value.unwrap() * 1e90, plain.coefficients[0].value.unwrap(), 0.0));
+    let far = right(&time, &event, &[0.0, 1e300, 0.0, 1e300], &CoxRule::default());
+    assert_eq!(far.err(), Some(Undefined::BeyondRange));
+}
+
+#[test]
 fn all_at_one_time_has_no_trend_in_time() {
     let fit =
         right(&[2.0; 5], &[true, true, false, true, false], &[0.0, 1.0, 2.0, 1.0, 0.0], &CoxRule::default());

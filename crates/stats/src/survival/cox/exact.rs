@@ -16,7 +16,7 @@ use rayon::prelude::*;
 struct Denominator {
     log: f64,
     gradient: Vec<f64>,
-    /// All entries, row by row.
+    /// Row by row; only the lower triangle counts.
     curvature: Vec<f64>,
 }
 
@@ -91,7 +91,8 @@ fn of_choices(ordered: &Ordered, predictor: &[f64], index: usize) -> Denominator
     for (seen, (&row, risk)) in rows.iter().zip(&risk).enumerate() {
         let taken = c * risk / (1.0 + c * risk);
         log += (c * risk).ln_1p();
-        for j in (0..=d.min(seen + 1)).rev() {
+        let needed = d.saturating_sub(rows.len() - 1 - seen);
+        for j in (needed..=d.min(seen + 1)).rev() {
             let (less, this) = terms.split_at_mut(j * width);
             this[..width].iter_mut().for_each(|term| *term *= 1.0 - taken);
             if j > 0 {
@@ -107,14 +108,14 @@ fn of_choices(ordered: &Ordered, predictor: &[f64], index: usize) -> Denominator
 }
 
 /// Adds to the terms of j what those of j - 1 give when a row with columns `x` joins the choice: r e, its first
-/// derivative r (g + e x), its second r (H + g x' + x g' + e x x').
+/// derivative r (g + e x), its second (lower triangle) r (H + g x' + x g' + e x x').
 fn join(taken: f64, x: &[f64], less: &[f64], this: &mut [f64]) {
     let p = x.len();
     let (e, g, h) = (less[0], &less[1..=p], &less[1 + p..]);
     this[0] += taken * e;
     for i in 0..p {
         this[1 + i] += taken * (g[i] + e * x[i]);
-        for j in 0..p {
+        for j in 0..=i {
             let at = i * p + j;
             this[1 + p + at] += taken * (h[at] + g[i] * x[j] + x[i] * g[j] + e * x[i] * x[j]);
         }

@@ -40,6 +40,9 @@ pub(super) struct Evaluation {
 /// Rows a block of event times has at least.
 const BLOCK: usize = 4096;
 
+/// A share of a sum of squares that is rounding.
+const NOTHING: f64 = 1e-13;
+
 /// A run of event times of one stratum, with the rows that leave at or after each and before the next.
 struct Block {
     stratum: usize,
@@ -379,10 +382,18 @@ fn collect(ordered: &Ordered, parts: &[Part], crosses: &[(Vec<f64>, Vec<f64>)]) 
         }
     }
     let mut information = vec![0.0; stride * stride];
+    let mut of_rows = vec![0.0; p];
     for (part, (first, second)) in parts.iter().zip(crosses) {
         score.iter_mut().zip(first).for_each(|(sum, x)| *sum -= x);
         let products = second.iter().zip(&part.means);
         information.iter_mut().zip(products).for_each(|(sum, (rows, means))| *sum += rows - means);
+        of_rows.iter_mut().enumerate().for_each(|(i, sum)| *sum += second[i * stride + i]);
+    }
+    // A column that is constant in every risk set leaves rounding only.
+    for (i, of_rows) in of_rows.iter().enumerate() {
+        if information[i * stride + i] <= NOTHING * of_rows {
+            information[i * stride + i] = 0.0;
+        }
     }
     score.truncate(p);
     Evaluation {

@@ -193,8 +193,8 @@ fn tolerance(exits: &Exits<'_>, sorted: &[Key]) -> f64 {
     distinct.extend(exits.entry().iter().flat_map(|entry| entry.iter().map(|time| (time + 0.0).to_bits())));
     distinct.par_sort_unstable();
     distinct.dedup();
-    let mean = distinct.iter().map(|&bits| f64::from_bits(bits)).sum::<f64>() / distinct.len().max(1) as f64;
-    NEAR.max(NEAR * mean)
+    let share = NEAR / distinct.len().max(1) as f64;
+    NEAR.max(distinct.iter().map(|&bits| share * f64::from_bits(bits)).sum())
 }
 
 /// Finds the event times. Within a chain of near times events are moved before censored rows; exact ties, the
@@ -279,7 +279,10 @@ fn gather(design: &Design, mean: &[f64], stride: usize, sorted: &[Key]) -> Vec<f
     x
 }
 
-/// A mean that rounding cannot push outside the column.
+/// A mean that rounding does not push outside the column: a constant column is 0 when it is taken out.
 fn centre(column: &[f64]) -> f64 {
-    column.iter().sum::<f64>() / column.len().max(1) as f64
+    let mean = column.iter().sum::<f64>() / column.len().max(1) as f64;
+    let least = column.iter().copied().fold(f64::INFINITY, f64::min);
+    let greatest = column.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    if column.is_empty() { 0.0 } else { mean.clamp(least, greatest) }
 }
