@@ -80,7 +80,7 @@ pub(super) fn evaluate(ordered: &Ordered, beta: &[f64], ties: Ties) -> Evaluatio
         .map(|(eta, weight)| weight * (eta - largest).exp())
         .collect();
     let blocks = blocks(ordered);
-    let after = sums_after(ordered, &risk, &blocks);
+    let after = sums_after(ordered, &risk, &blocks, arch);
     let parts: Vec<Part> = blocks
         .par_iter()
         .zip(after)
@@ -110,14 +110,31 @@ pub(super) fn evaluate(ordered: &Ordered, beta: &[f64], ties: Ties) -> Evaluatio
 pub(super) fn predictor(ordered: &Ordered, beta: &[f64]) -> Vec<f64> {
     let mut padded = beta.to_vec();
     padded.resize(ordered.stride, 0.0);
-    (0..ordered.n)
-        .into_par_iter()
-        .with_min_len(1024)
-        .map(|row| {
-            let known = ordered.offset.as_ref().map_or(0.0, |offset| offset[row]);
-            known + ordered.row(row).iter().zip(&padded).map(|(x, b)| x * b).sum::<f64>()
-        })
-        .collect()
+    let (arch, width) = (Arch::new(), ordered.stride.max(1));
+    let mut predictor = ordered.offset.clone().unwrap_or_else(|| vec![0.0; ordered.n]);
+    predictor.par_chunks_mut(BLOCK).zip(ordered.x.par_chunks(BLOCK * width)).for_each(|(predictor, x)| {
+        arch.dispatch(
+            #[inline(always)]
+            || {
+                for (eta, row) in predictor.iter_mut().zip(x.chunks_exact(width)) {
+                    *eta += dot(row, &padded);
+                }
+            },
+        )
+    });
+    predictor
+}
+
+/// Lane by lane, so that it vectorises.
+#[inline(always)]
+fn dot(x: &[f64], beta: &[f64]) -> f64 {
+    let mut sums = [0.0; LANES];
+    for (x, beta) in x.chunks_exact(LANES).zip(beta.chunks_exact(LANES)) {
+        for lane in 0..LANES {
+            sums[lane] += x[lane] * beta[lane];
+        }
+    }
+    sums.iter().sum()
 }
 
 /// Cuts the event times into runs of at least [`BLOCK`] rows.
@@ -171,17 +188,30 @@ impl Sums {
     }
 }
 
+/// Sums over the rows that leave within a block, less those that enter within it.
+#[inline(always)]
+fn own_sums(ordered: &Ordered, risk: &[f64], block: &Block) -> Sums {
+    let mut sums = Sums::zero(ordered.stride);
+    for row in block.rows.clone() {
+        sums.add(risk[row], ordered.row(row));
+    }
+    if let Some(entries) = &ordered.entries {
+        for &row in &entries.order[block.entries.clone()] {
+            sums.add(-risk[row as usize], ordered.row(row as usize));
+        }
+    }
+    sums
+}
+
 /// For each block, the sums over rows at risk after it, in its stratum.
-fn sums_after(ordered: &Ordered, risk: &[f64], blocks: &[Block]) -> Vec<Sums> {
+fn sums_after(ordered: &Ordered, risk: &[f64], blocks: &[Block], arch: Arch) -> Vec<Sums> {
     let own: Vec<Sums> = blocks
         .par_iter()
         .map(|block| {
-            let mut sums = Sums::zero(ordered.stride);
-            block.rows.clone().for_each(|row| sums.add(risk[row], ordered.row(row)));
-            let entries =
-                ordered.entries.as_ref().map_or(&[][..], |entries| &entries.order[block.entries.clone()]);
-            entries.iter().for_each(|&row| sums.add(-risk[row as usize], ordered.row(row as usize)));
-            sums
+            arch.dispatch(
+                #[inline(always)]
+                || own_sums(ordered, risk, block),
+            )
         })
         .collect();
     let mut after = vec![Sums::zero(ordered.stride); blocks.len()];
@@ -374,13 +404,7 @@ fn add_cross_product(x: &[f64], stride: usize, weight: &[f64], into: &mut [f64])
 
 fn collect(ordered: &Ordered, parts: &[Part], crosses: &[(Vec<f64>, Vec<f64>)]) -> Evaluation {
     let (p, stride) = (ordered.p, ordered.stride);
-    let mut score = vec![0.0; stride];
-    for time in &ordered.times {
-        for row in time.start..time.start + time.n_events {
-            let weight = ordered.weight[row];
-            score.iter_mut().zip(ordered.row(row)).for_each(|(sum, x)| *sum += weight * x);
-        }
-    }
+    let mut score = ordered.observed.clone();
     let mut information = vec![0.0; stride * stride];
     let mut of_rows = vec![0.0; p];
     for (part, (first, second)) in parts.iter().zip(crosses) {

@@ -17,6 +17,8 @@ pub(super) struct Ordered {
     pub(super) x: Vec<f64>,
     /// Means taken out.
     pub(super) mean: Vec<f64>,
+    /// Weighted sum of the columns over all events, padded.
+    pub(super) observed: Vec<f64>,
     /// Case weights; 1 where none were given.
     pub(super) weight: Vec<f64>,
     /// Known parts of the linear predictor.
@@ -87,11 +89,12 @@ impl Ordered {
         let of_row = |values: &[f64]| sorted.iter().map(|key| values[key.row as usize]).collect::<Vec<f64>>();
         let entry = exits.entry().map(of_row);
         let entries = entry.as_ref().map(|entry| Entries::of(entry, &times, &strata, tolerance));
-        Self {
+        let mut ordered = Self {
             n,
             p,
             stride,
             x,
+            observed: vec![0.0; stride],
             mean,
             weight: exits.weight().map_or_else(|| vec![1.0; n], of_row),
             offset: offset.map(of_row),
@@ -101,7 +104,17 @@ impl Ordered {
             times,
             strata,
             entries,
+        };
+        ordered.observed = ordered.observe();
+        ordered
+    }
+
+    fn observe(&self) -> Vec<f64> {
+        let mut observed = vec![0.0; self.stride];
+        for (_, row) in self.all_events() {
+            observed.iter_mut().zip(self.row(row)).for_each(|(sum, x)| *sum += self.weight[row] * x);
         }
+        observed
     }
 
     /// Entries of one sorted row, padding included.
