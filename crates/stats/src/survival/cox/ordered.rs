@@ -86,7 +86,8 @@ impl Ordered {
         let stride = p.div_ceil(LANES) * LANES;
         let mean: Vec<f64> = (0..p).map(|column| centre(design.column(column))).collect();
         let x = gather(design, &mean, stride, &sorted);
-        let of_row = |values: &[f64]| sorted.iter().map(|key| values[key.row as usize]).collect::<Vec<f64>>();
+        let of_row =
+            |values: &[f64]| sorted.iter().map(|key| values[key.row() as usize]).collect::<Vec<f64>>();
         let entry = exits.entry().map(of_row);
         let entries = entry.as_ref().map(|entry| Entries::of(entry, &times, &strata, tolerance));
         let mut ordered = Self {
@@ -98,7 +99,7 @@ impl Ordered {
             mean,
             weight: exits.weight().map_or_else(|| vec![1.0; n], of_row),
             offset: offset.map(of_row),
-            row: sorted.iter().map(|key| key.row).collect(),
+            row: sorted.iter().map(|key| key.row()).collect(),
             exit: sorted.iter().map(|key| key.time()).collect(),
             entry,
             times,
@@ -166,34 +167,41 @@ impl Ordered {
     }
 }
 
-/// Sorts by stratum, time, events first, row.
+/// Sorts by stratum, time, events first, row: 32, 63, 1 and 32 bits of one word (the bits of a time at or above 0 sort
+/// as the time does, and leave the sign's bit free), so that comparing takes no branch.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Key {
-    stratum: u32,
-    time_then_censored: u64,
-    row: u32,
-}
+struct Key(u128);
 
 impl Key {
-    fn time(self) -> f64 {
-        f64::from_bits(self.time_then_censored >> 1)
+    fn new(stratum: u32, time: f64, is_event: bool, row: u32) -> Self {
+        let time_then_censored = (time + 0.0).to_bits() << 1 | u64::from(!is_event);
+        Self(u128::from(stratum) << 96 | u128::from(time_then_censored) << 32 | u128::from(row))
     }
 
-    fn move_to(&mut self, time: f64) {
-        self.time_then_censored = time.to_bits() << 1 | self.time_then_censored & 1;
+    fn stratum(self) -> u32 {
+        (self.0 >> 96) as u32
+    }
+
+    fn time(self) -> f64 {
+        f64::from_bits((self.0 >> 32) as u64 >> 1)
     }
 
     fn is_event(self) -> bool {
-        self.time_then_censored & 1 == 0
+        self.0 >> 32 & 1 == 0
+    }
+
+    fn row(self) -> u32 {
+        self.0 as u32
+    }
+
+    fn at(self, time: f64) -> Self {
+        Self::new(self.stratum(), time, self.is_event(), self.row())
     }
 }
 
 fn sorted_rows(exits: &Exits<'_>, stratum: Option<&[u32]>) -> Vec<Key> {
-    let key = |row: usize| Key {
-        stratum: stratum.map_or(0, |stratum| stratum[row]),
-        time_then_censored: exits.exit()[row].to_bits() << 1 | u64::from(!exits.is_event(row)),
-        row: row as u32,
-    };
+    let stratum = |row: usize| stratum.map_or(0, |stratum| stratum[row]);
+    let key = |row: usize| Key::new(stratum(row), exits.exit()[row], exits.is_event(row), row as u32);
     let used = |row: &usize| exits.weight().is_none_or(|weight| weight[*row] > 0.0);
     let mut sorted: Vec<Key> = (0..exits.n()).filter(used).map(key).collect();
     sorted.par_sort_unstable();
@@ -216,8 +224,8 @@ fn event_times(sorted: &mut [Key], tolerance: f64) -> (Vec<EventTime>, Vec<Strat
     let (mut times, mut strata) = (Vec::new(), Vec::new());
     let mut start = 0;
     while start < sorted.len() {
-        let stratum = sorted[start].stratum;
-        let end = start + sorted[start..].partition_point(|key| key.stratum == stratum);
+        let stratum = sorted[start].stratum();
+        let end = start + sorted[start..].partition_point(|key| key.stratum() == stratum);
         let first = times.len();
         let mut at = start;
         while at < end {
@@ -227,7 +235,7 @@ fn event_times(sorted: &mut [Key], tolerance: f64) -> (Vec<EventTime>, Vec<Strat
             }
             let (time, chain) = (sorted[at].time(), &mut sorted[at..next]);
             if chain[chain.len() - 1].time() > time {
-                chain.iter_mut().for_each(|key| key.move_to(time));
+                chain.iter_mut().for_each(|key| *key = key.at(time));
                 chain.sort_unstable();
             }
             let n_events = chain.partition_point(|key| key.is_event());
@@ -286,7 +294,7 @@ fn gather(design: &Design, mean: &[f64], stride: usize, sorted: &[Key]) -> Vec<f
     let mut x = vec![0.0; sorted.len() * stride];
     x.par_chunks_mut(width * ROWS).zip(sorted.par_chunks(ROWS)).for_each(|(rows, keys)| {
         for (row, key) in rows.chunks_exact_mut(width).zip(keys) {
-            row.copy_from_slice(&given[key.row as usize * stride..][..stride]);
+            row.copy_from_slice(&given[key.row() as usize * stride..][..stride]);
         }
     });
     x
