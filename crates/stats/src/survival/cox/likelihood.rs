@@ -72,13 +72,11 @@ pub(super) fn evaluate(ordered: &Ordered, beta: &[f64], ties: Ties) -> Evaluatio
         return super::exact::evaluate(ordered, beta);
     }
     let arch = Arch::new();
-    let predictor = predictor(ordered, beta);
-    let largest = predictor.par_iter().copied().reduce(|| f64::NEG_INFINITY, f64::max);
-    let risk: Vec<f64> = predictor
-        .par_iter()
+    let mut risk = predictor(ordered, beta);
+    let largest = risk.par_iter().copied().reduce(|| f64::NEG_INFINITY, f64::max);
+    risk.par_iter_mut()
         .zip(&ordered.weight)
-        .map(|(eta, weight)| weight * (eta - largest).exp())
-        .collect();
+        .for_each(|(risk, weight)| *risk = weight * (*risk - largest).exp());
     let blocks = blocks(ordered);
     let after = sums_after(ordered, &risk, &blocks, arch);
     let parts: Vec<Part> = blocks
@@ -87,7 +85,7 @@ pub(super) fn evaluate(ordered: &Ordered, beta: &[f64], ties: Ties) -> Evaluatio
         .map(|(block, after)| {
             arch.dispatch(
                 #[inline(always)]
-                || walk(ordered, &risk, &predictor, largest, block, after, ties),
+                || walk(ordered, &risk, largest, block, after, ties),
             )
         })
         .collect();
@@ -103,7 +101,7 @@ pub(super) fn evaluate(ordered: &Ordered, beta: &[f64], ties: Ties) -> Evaluatio
             )
         })
         .collect();
-    collect(ordered, &parts, &crosses)
+    collect(ordered, beta, &parts, &crosses)
 }
 
 /// Linear predictors of the sorted rows, offsets included, columns centred.
@@ -226,15 +224,7 @@ fn sums_after(ordered: &Ordered, risk: &[f64], blocks: &[Block], arch: Arch) -> 
 
 /// From the last event time of a block back to its first.
 #[inline(always)]
-fn walk(
-    ordered: &Ordered,
-    risk: &[f64],
-    predictor: &[f64],
-    largest: f64,
-    block: &Block,
-    after: Sums,
-    ties: Ties,
-) -> Part {
+fn walk(ordered: &Ordered, risk: &[f64], largest: f64, block: &Block, after: Sums, ties: Ties) -> Part {
     let n_times = block.times.len();
     let mut part = Part {
         log_likelihood: 0.0,
@@ -256,8 +246,6 @@ fn walk(
         let events = time.start..time.start + time.n_events;
         let d = time.n_events as f64;
         let weight = events.clone().map(|row| ordered.weight[row]).sum::<f64>() / d;
-        part.log_likelihood +=
-            events.clone().map(|row| ordered.weight[row] * (predictor[row] - largest)).sum::<f64>();
         let mut of_events = Sums::zero(if time.n_events > 1 { ordered.stride } else { 0 });
         if time.n_events > 1 && ties == Ties::Efron {
             events.for_each(|row| of_events.add(risk[row], ordered.row(row)));
@@ -266,7 +254,7 @@ fn walk(
         for turn in 0..time.n_events {
             let left = turn as f64 / d;
             let s0 = sums.s0 - left * of_events.s0;
-            part.log_likelihood -= weight * s0.ln();
+            part.log_likelihood -= weight * (s0.ln() + largest);
             step.0 += weight / s0;
             step.1 += weight / s0 * if ties == Ties::Efron { 1.0 - left } else { 1.0 };
             means.push(&sums.s1, left, &of_events.s1, s0, weight, &mut part.means);
@@ -402,8 +390,10 @@ fn add_cross_product(x: &[f64], stride: usize, weight: &[f64], into: &mut [f64])
     }
 }
 
-fn collect(ordered: &Ordered, parts: &[Part], crosses: &[(Vec<f64>, Vec<f64>)]) -> Evaluation {
+fn collect(ordered: &Ordered, beta: &[f64], parts: &[Part], crosses: &[(Vec<f64>, Vec<f64>)]) -> Evaluation {
     let (p, stride) = (ordered.p, ordered.stride);
+    let of_events =
+        ordered.observed_offset + ordered.observed.iter().zip(beta).map(|(x, b)| x * b).sum::<f64>();
     let mut score = ordered.observed.clone();
     let mut information = vec![0.0; stride * stride];
     let mut of_rows = vec![0.0; p];
@@ -421,7 +411,7 @@ fn collect(ordered: &Ordered, parts: &[Part], crosses: &[(Vec<f64>, Vec<f64>)]) 
     }
     score.truncate(p);
     Evaluation {
-        log_likelihood: parts.iter().map(|part| part.log_likelihood).sum(),
+        log_likelihood: of_events + parts.iter().map(|part| part.log_likelihood).sum::<f64>(),
         score,
         information: Symmetric::from_fn(p, |i, j| information[i * stride + j]),
     }

@@ -19,6 +19,8 @@ pub(super) struct Ordered {
     pub(super) mean: Vec<f64>,
     /// Weighted sum of the columns over all events, padded.
     pub(super) observed: Vec<f64>,
+    /// Weighted sum of the offsets of all events.
+    pub(super) observed_offset: f64,
     /// Case weights; 1 where none were given.
     pub(super) weight: Vec<f64>,
     /// Known parts of the linear predictor.
@@ -96,6 +98,7 @@ impl Ordered {
             stride,
             x,
             observed: vec![0.0; stride],
+            observed_offset: 0.0,
             mean,
             weight: exits.weight().map_or_else(|| vec![1.0; n], of_row),
             offset: offset.map(of_row),
@@ -106,16 +109,17 @@ impl Ordered {
             strata,
             entries,
         };
-        ordered.observed = ordered.observe();
+        ordered.observe();
         ordered
     }
 
-    fn observe(&self) -> Vec<f64> {
-        let mut observed = vec![0.0; self.stride];
+    fn observe(&mut self) {
+        let (mut observed, mut of_offset) = (vec![0.0; self.stride], 0.0);
         for (_, row) in self.all_events() {
             observed.iter_mut().zip(self.row(row)).for_each(|(sum, x)| *sum += self.weight[row] * x);
+            of_offset += self.offset.as_ref().map_or(0.0, |offset| self.weight[row] * offset[row]);
         }
-        observed
+        (self.observed, self.observed_offset) = (observed, of_offset);
     }
 
     /// Entries of one sorted row, padding included.
@@ -278,23 +282,17 @@ impl Entries {
     }
 }
 
-/// Row-major and padded first, in the order given, so that sorting moves whole rows.
+/// Row-major, centred and padded, a few thousand rows at a time so that those stay in the cache.
 fn gather(design: &Design, mean: &[f64], stride: usize, sorted: &[Key]) -> Vec<f64> {
-    const ROWS: usize = 4096;
+    const ROWS: usize = 2048;
     let width = stride.max(1);
-    let mut given = vec![0.0; design.n() * stride];
-    given.par_chunks_mut(width * ROWS).enumerate().for_each(|(chunk, rows)| {
-        for (column, mean) in mean.iter().enumerate() {
-            let values = &design.column(column)[chunk * ROWS..];
-            for (row, value) in rows.chunks_exact_mut(width).zip(values) {
-                row[column] = value - mean;
-            }
-        }
-    });
     let mut x = vec![0.0; sorted.len() * stride];
     x.par_chunks_mut(width * ROWS).zip(sorted.par_chunks(ROWS)).for_each(|(rows, keys)| {
-        for (row, key) in rows.chunks_exact_mut(width).zip(keys) {
-            row.copy_from_slice(&given[key.row() as usize * stride..][..stride]);
+        for (column, mean) in mean.iter().enumerate() {
+            let values = design.column(column);
+            for (row, key) in rows.chunks_exact_mut(width).zip(keys) {
+                row[column] = values[key.row() as usize] - mean;
+            }
         }
     });
     x
