@@ -74,6 +74,12 @@ impl Factor {
         &self.aliased
     }
 
+    /// Log of the product of the pivots, aliased columns left out.
+    pub(crate) fn log_determinant(&self) -> f64 {
+        let pivot = |column: usize| self.values[column * self.n + column];
+        (0..self.n).filter(|&column| !self.aliased[column]).map(|column| pivot(column).ln()).sum()
+    }
+
     /// x with P x = b; 0 for aliased columns.
     pub(crate) fn solve(&self, b: &[f64]) -> Vec<f64> {
         let n = self.n;

@@ -7,6 +7,7 @@
 mod censored;
 mod changes;
 mod correlation;
+mod cox;
 mod description;
 mod groups;
 mod means;
@@ -28,6 +29,7 @@ fn main() {
         censored::scenarios(),
         changes::scenarios(),
         correlation::scenarios(),
+        cox::scenarios(),
         description::scenarios(),
         groups::scenarios(),
         means::scenarios(),

@@ -1,18 +1,37 @@
 //! Cox's proportional hazards regression.
 
+mod concordance;
+mod exact;
+mod firth;
 mod likelihood;
+mod newton;
 mod ordered;
+mod predict;
+mod proportional;
+mod residuals;
+mod robust;
+mod turns;
+mod walk;
 
+pub use concordance::Concordance;
 pub use likelihood::Ties;
+pub use predict::Prediction;
+pub use proportional::{Proportional, TimeScale};
+pub use residuals::{ByRow, Schoenfeld};
+pub use robust::Robust;
 
-use super::Survival;
 use super::kaplan_meier::exits;
+use super::{Exits, Survival};
 use crate::design::Design;
 use crate::distribution::{chi_squared, normal};
-use crate::matrix::Symmetric;
+use crate::matrix::{Factor, Symmetric};
+use crate::numeric::largest_magnitude;
 use crate::{Answer, Caution, Estimate, Interval, Level, Method, Statistic, Test, Undefined};
 use likelihood::{Evaluation, evaluate};
+use newton::{Fit, maximise};
 use ordered::Ordered;
+use std::fmt;
+use std::sync::Arc;
 
 const COX: Method = Method {
     name: "Cox proportional hazards regression, partial likelihood",
@@ -21,6 +40,14 @@ const COX: Method = Method {
 const RATIO: Method = Method {
     name: "likelihood-ratio test of all coefficients",
     reference: "Kalbfleisch JD, Prentice RL, The Statistical Analysis of Failure Time Data, 4.2",
+};
+const FIRTH: Method = Method {
+    name: "Cox regression with Firth's penalty, profile penalised likelihood",
+    reference: "Heinze G, Schemper M, Biometrics 2001;57:114; Firth D, Biometrika 1993;80:27",
+};
+const RIDGE: Method = Method {
+    name: "Cox regression with a ridge penalty",
+    reference: "Verweij PJM, Van Houwelingen HC, Stat Med 1994;13:2427",
 };
 
 /// The choices a Cox regression leaves open.
@@ -32,21 +59,39 @@ pub struct CoxRule<'a> {
     pub stratum: Option<&'a [u32]>,
     /// Known part of each row's linear predictor.
     pub offset: Option<&'a [f64]>,
+    /// What is added to the likelihood.
+    pub penalty: Penalty,
     /// Confidence level of the intervals.
     pub level: Level,
+}
+
+/// What is added to the log likelihood.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Penalty {
+    /// Nothing.
+    #[default]
+    None,
+    /// Half the log determinant of the information: finite coefficients also where one group has no events. Intervals
+    /// and tests from the profile of the penalised likelihood, all columns' determinant kept.
+    Firth,
+    /// Minus this (at or above 0) times half the sum of b² times the column's variance, as R's `ridge`: shrinks
+    /// coefficients towards 0. Intervals are Wald's about the shrunken values and do not know of the bias.
+    Ridge(f64),
 }
 
 /// A fitted Cox regression.
 #[derive(Clone, Debug)]
 pub struct Cox {
-    /// Log hazard ratios in the order of the design's columns, each with Wald interval and test; `sd` holds the standard
+    /// Log hazard ratios in the order of the design's columns, each with interval and test; `sd` holds the standard
     /// error. A column that earlier ones make up is [`Undefined::Collinear`].
     pub coefficients: Vec<Estimate>,
-    /// Inverse information, columns by columns, row by row; 0 for collinear columns.
+    /// Inverse information (of the penalised likelihood for ridge), columns by columns, row by row; 0 for collinear
+    /// columns.
     pub covariance: Vec<f64>,
-    /// Log partial likelihood without and with the columns.
+    /// Log partial likelihood without and with the columns; penalised by [`Penalty::Firth`], plain with
+    /// [`Penalty::Ridge`].
     pub log_likelihood: [f64; 2],
-    /// Likelihood-ratio test that all coefficients are 0.
+    /// Likelihood-ratio test that all coefficients are 0; none with [`Penalty::Ridge`].
     pub test: Estimate,
     /// Rows used (weight above 0).
     pub n: usize,
@@ -56,16 +101,49 @@ pub struct Cox {
     pub n_iterations: usize,
     /// Warnings about the fit as a whole.
     pub cautions: Vec<Caution>,
+    inside: Arc<Inside>,
 }
 
-/// Fits by Newton's method with step halving. `(entry, exit]` stays, weights and several rows a subject are taken from the
-/// response; events of every cause count.
+/// What residuals and predictions are made of.
+struct Inside {
+    ordered: Ordered,
+    beta: Vec<f64>,
+    ties: Ties,
+    level: Level,
+    penalised: bool,
+    /// Rows of the response, those of weight 0 included.
+    n_given: usize,
+    subject: Option<Vec<u32>>,
+}
+
+impl fmt::Debug for Inside {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Inside").field("beta", &self.beta).finish_non_exhaustive()
+    }
+}
+
+impl Inside {
+    /// `p` numbers a sorted row, in the caller's order; 0 for rows of weight 0.
+    fn in_given_order(&self, sorted: &[f64], p: usize) -> Vec<f64> {
+        let mut given = vec![0.0; self.n_given * p];
+        for (values, &row) in sorted.chunks_exact(p.max(1)).zip(&self.ordered.row) {
+            given[row as usize * p..][..p].copy_from_slice(values);
+        }
+        given
+    }
+}
+
+/// Fits by Newton's method with step halving. `(entry, exit]` stays, weights and several rows a subject are taken from
+/// the response; events of every cause count.
 ///
 /// [`Undefined::NoEvents`], [`Undefined::LengthsDiffer`], [`Undefined::OtherResponse`] for bounds or states;
-/// [`Undefined::NotConverged`] if the likelihood has no maximum that 50 steps find. A coefficient that runs to
-/// infinity (one group without events) stays where the likelihood is flat and carries
-/// [`Caution::InfiniteCoefficient`]. Fewer than ten events a column: [`Caution::FewEvents`].
-/// O(n log n + n p²) an evaluation, parallel, the same for any number of threads.
+/// [`Undefined::BeyondRange`] for a column (or weights) whose largest magnitude lies outside 1e-100 to 1e100, or an offset that
+/// is not finite;
+/// [`Undefined::NotConverged`] if the likelihood has no maximum that 50 steps find (500 with [`Penalty::Firth`]);
+/// [`Undefined::NotPartOfMethod`] for [`Ties::Exact`] with Firth's penalty or weights other than 0 and 1. A coefficient
+/// that runs to infinity (one group without events) stays where the likelihood is flat and carries
+/// [`Caution::InfiniteCoefficient`]: [`Penalty::Firth`] has a finite answer. Fewer than ten events a column:
+/// [`Caution::FewEvents`]. O(n log n + n p²) an evaluation, parallel, the same for any number of threads.
 pub fn cox(response: &Survival<'_>, design: &Design, rule: &CoxRule<'_>) -> Answer<Cox> {
     let exits = exits(response)?;
     let n = exits.n();
@@ -73,105 +151,154 @@ pub fn cox(response: &Survival<'_>, design: &Design, rule: &CoxRule<'_>) -> Answ
     if design.n() != n || !fits(rule.stratum.map(<[u32]>::len)) || !fits(rule.offset.map(<[f64]>::len)) {
         return Err(Undefined::LengthsDiffer);
     }
+    let columns = (0..design.n_columns()).map(|column| design.column(column));
+    let finite = rule.offset.is_none_or(|offset| offset.iter().all(|value| value.is_finite()));
+    if !finite || columns.chain(exits.weight()).any(beyond_squares) {
+        return Err(Undefined::BeyondRange);
+    }
     let ordered = Ordered::of(&exits, design, rule.stratum, rule.offset);
     if ordered.n_events() == 0 {
         return Err(Undefined::NoEvents);
     }
-    let fit = maximise(&ordered, rule.ties)?;
-    Ok(describe(&ordered, &fit, rule))
+    let weighted = ordered.weight.iter().any(|&weight| weight != 1.0);
+    if rule.ties == Ties::Exact && (weighted || rule.penalty == Penalty::Firth) {
+        return Err(Undefined::NotPartOfMethod);
+    }
+    let fit = fit(&ordered, rule)?;
+    describe(ordered, fit, &exits, rule)
 }
 
-/// Where Newton's method came to rest.
-struct Fit {
-    beta: Vec<f64>,
-    null: Evaluation,
-    last: Evaluation,
-    n_iterations: usize,
+/// Squares of these, or their sums, would leave the range of numbers.
+fn beyond_squares(values: &[f64]) -> bool {
+    let largest = largest_magnitude(values);
+    largest != 0.0 && !(1e-100..=1e100).contains(&largest)
 }
 
-/// A step this short in units of its standard error, per root of the number of events, changes neither
-/// coefficients (error its square) nor variances (relative error about its size) by 1e-8.
-const SHORT: f64 = 1e-9;
-const MOST_STEPS: usize = 50;
-
-fn maximise(ordered: &Ordered, ties: Ties) -> Answer<Fit> {
-    let mut beta = vec![0.0; ordered.p];
-    let null = evaluate(ordered, &beta, ties);
-    let mut last = evaluation_copy(&null);
-    let mut n_iterations = 1;
-    let short = SHORT * (ordered.n_events() as f64).sqrt();
-    loop {
-        let step = last.information.factor().solve(&last.score);
-        let decrement: f64 = step.iter().zip(&last.score).map(|(a, b)| a * b).sum();
-        if decrement.max(0.0).sqrt() <= short {
-            beta.iter_mut().zip(&step).for_each(|(beta, step)| *beta += step);
-            return Ok(Fit { beta, null, last, n_iterations });
-        }
-        let mut factor = 1.0;
-        loop {
-            if n_iterations == MOST_STEPS {
-                return Err(Undefined::NotConverged);
-            }
-            let next: Vec<f64> = beta.iter().zip(&step).map(|(beta, step)| beta + factor * step).collect();
-            let evaluation = evaluate(ordered, &next, ties);
-            n_iterations += 1;
-            let gain = evaluation.log_likelihood - last.log_likelihood;
-            if gain >= -1e-12 * last.log_likelihood.abs() {
-                let flat = gain <= 1e-12 * last.log_likelihood.abs() && decrement < 1e-6;
-                (beta, last) = (next, evaluation);
-                if flat {
-                    return Ok(Fit { beta, null, last, n_iterations });
-                }
-                break;
-            }
-            factor *= 0.5;
+fn fit(ordered: &Ordered, rule: &CoxRule<'_>) -> Answer<Fit> {
+    let (p, n_events) = (ordered.p, ordered.n_events());
+    let plain = |beta: &[f64]| evaluate(ordered, beta, rule.ties);
+    match rule.penalty {
+        Penalty::Firth => firth::fit(ordered, rule.ties, vec![0.0; p], &[]),
+        Penalty::None => maximise(p, n_events, plain),
+        Penalty::Ridge(theta) => {
+            let weight = ridge_weights(ordered, theta);
+            maximise(p, n_events, |beta| with_ridge(plain(beta), beta, &weight))
         }
     }
 }
 
-fn evaluation_copy(evaluation: &Evaluation) -> Evaluation {
+fn ridge_weights(ordered: &Ordered, theta: f64) -> Vec<f64> {
+    ordered.variances().iter().map(|variance| theta * variance).collect()
+}
+
+/// Takes off half the weighted sum of squares.
+fn with_ridge(plain: Evaluation, beta: &[f64], weight: &[f64]) -> Evaluation {
+    let penalty = ridge(beta, weight);
     Evaluation {
-        log_likelihood: evaluation.log_likelihood,
-        score: evaluation.score.clone(),
-        information: evaluation.information.clone(),
-        hazard: evaluation.hazard.clone(),
+        log_likelihood: plain.log_likelihood - penalty,
+        score: (0..beta.len()).map(|i| plain.score[i] - weight[i] * beta[i]).collect(),
+        information: Symmetric::from_fn(beta.len(), |i, j| {
+            plain.information.at(i, j) + if i == j { weight[i] } else { 0.0 }
+        }),
     }
 }
 
-fn describe(ordered: &Ordered, fit: &Fit, rule: &CoxRule<'_>) -> Cox {
+fn ridge(beta: &[f64], weight: &[f64]) -> f64 {
+    0.5 * beta.iter().zip(weight).map(|(b, weight)| weight * b * b).sum::<f64>()
+}
+
+fn describe(ordered: Ordered, fit: Fit, exits: &Exits<'_>, rule: &CoxRule<'_>) -> Answer<Cox> {
     let factor = fit.last.information.factor();
-    let (aliased, variance) = (factor.aliased(), factor.inverse());
-    let n_events = ordered.n_events();
-    let coefficients = (0..ordered.p)
-        .map(|column| {
-            if aliased[column] {
-                return Estimate::blank(COX, ordered.n).without(Undefined::Collinear { column });
-            }
-            let infinite = is_infinite(&fit.null.information, &fit.last.information, column);
-            wald(fit.beta[column], variance.at(column, column).sqrt(), ordered.n, rule.level, infinite)
-        })
-        .collect();
-    let log_likelihood = [fit.null.log_likelihood, fit.last.log_likelihood];
-    let x2 = (2.0 * (log_likelihood[1] - log_likelihood[0])).max(0.0);
-    let df = factor.rank() as f64;
-    let test = if df == 0.0 {
-        Err(Undefined::NoSpread)
-    } else {
-        Ok(Test { statistic: Statistic::ChiSquared { x2, df }, p_value: chi_squared::upper(x2, df) })
-    };
-    let few = n_events < 10 * ordered.p;
-    Cox {
+    let (p, n_events) = (ordered.p, ordered.n_events());
+    let variance = factor.inverse();
+    let coefficients = (0..p).map(|column| coefficient(&ordered, &fit, &factor, &variance, column, rule));
+    let coefficients = coefficients.collect::<Answer<Vec<Estimate>>>()?;
+    let mut log_likelihood = [fit.first.log_likelihood, fit.last.log_likelihood];
+    if let Penalty::Ridge(theta) = rule.penalty {
+        log_likelihood[1] += ridge(&fit.beta, &ridge_weights(&ordered, theta));
+    }
+    let few = n_events < 10 * p;
+    Ok(Cox {
         coefficients,
-        covariance: (0..ordered.p * ordered.p)
-            .map(|at| variance.at(at / ordered.p, at % ordered.p))
-            .collect(),
+        covariance: (0..p * p).map(|at| variance.at(at / p, at % p)).collect(),
         log_likelihood,
-        test: Estimate { test, ..Estimate::blank(RATIO, ordered.n) },
+        test: ratio_test(log_likelihood, factor.rank(), ordered.n, rule.penalty),
         n: ordered.n,
         n_events,
         n_iterations: fit.n_iterations,
-        cautions: if few { vec![Caution::FewEvents { n_events, n_columns: ordered.p }] } else { Vec::new() },
+        cautions: if few { vec![Caution::FewEvents { n_events, n_columns: p }] } else { Vec::new() },
+        inside: Arc::new(Inside {
+            ordered,
+            beta: fit.beta,
+            ties: rule.ties,
+            level: rule.level,
+            penalised: rule.penalty != Penalty::None,
+            n_given: exits.n(),
+            subject: exits.subject().map(<[u32]>::to_vec),
+        }),
+    })
+}
+
+fn ratio_test(log_likelihood: [f64; 2], rank: usize, n: usize, penalty: Penalty) -> Estimate {
+    let df = rank as f64;
+    let x2 = (2.0 * (log_likelihood[1] - log_likelihood[0])).max(0.0);
+    let test = match penalty {
+        Penalty::Ridge(_) => Err(Undefined::NotPartOfMethod),
+        _ if rank == 0 => Err(Undefined::NoSpread),
+        _ => Ok(Test { statistic: Statistic::ChiSquared { x2, df }, p_value: chi_squared::upper(x2, df) }),
+    };
+    let method = if penalty == Penalty::Firth { FIRTH } else { RATIO };
+    Estimate { test, ..Estimate::blank(method, n) }
+}
+
+fn coefficient(
+    ordered: &Ordered,
+    fit: &Fit,
+    factor: &Factor,
+    variance: &Symmetric,
+    column: usize,
+    rule: &CoxRule<'_>,
+) -> Answer<Estimate> {
+    let method = match rule.penalty {
+        Penalty::None => COX,
+        Penalty::Firth => FIRTH,
+        Penalty::Ridge(_) => RIDGE,
+    };
+    if factor.aliased()[column] {
+        return Ok(Estimate::blank(method, ordered.n).without(Undefined::Collinear { column }));
     }
+    let error = variance.at(column, column).sqrt();
+    let wald = wald(method, fit.beta[column], error, ordered.n, rule.level);
+    if rule.penalty == Penalty::Firth {
+        return profiled(ordered, fit, column, wald, rule);
+    }
+    let infinite = is_infinite(&fit.first.information, &fit.last.information, column);
+    Ok(Estimate { cautions: if infinite { vec![Caution::InfiniteCoefficient] } else { Vec::new() }, ..wald })
+}
+
+/// Interval and test from the profile of the penalised likelihood instead of Wald's.
+fn profiled(
+    ordered: &Ordered,
+    fit: &Fit,
+    column: usize,
+    wald: Estimate,
+    rule: &CoxRule<'_>,
+) -> Answer<Estimate> {
+    let error = wald.sd?;
+    let drop = normal::quantile_upper(rule.level.tail()).powi(2);
+    let (low, high) = firth::profile_limits(ordered, rule.ties, fit, column, error, drop)?;
+    let mut start = fit.beta.clone();
+    start[column] = 0.0;
+    let without = firth::fit(ordered, rule.ties, start, &[column])?;
+    let x2 = (2.0 * (fit.last.log_likelihood - without.last.log_likelihood)).max(0.0);
+    Ok(Estimate {
+        ci: Ok(Interval { low, high, level: rule.level, method: FIRTH }),
+        test: Ok(Test {
+            statistic: Statistic::ChiSquared { x2, df: 1.0 },
+            p_value: chi_squared::upper(x2, 1.0),
+        }),
+        ..wald
+    })
 }
 
 /// The curvature has all but vanished where it was: the likelihood only rises towards a limit.
@@ -179,15 +306,18 @@ fn is_infinite(null: &Symmetric, last: &Symmetric, column: usize) -> bool {
     last.at(column, column) < 1e-5 * null.at(column, column)
 }
 
-fn wald(value: f64, error: f64, n: usize, level: Level, infinite: bool) -> Estimate {
+/// Normal interval and test from a standard error; neither where that is 0.
+fn wald(method: Method, value: f64, error: f64, n: usize, level: Level) -> Estimate {
+    let blank = Estimate { value: Ok(value), sd: Ok(error), ..Estimate::blank(method, n) };
+    if error == 0.0 {
+        let none = Undefined::NoSpread;
+        return Estimate { ci: Err(none), test: Err(none), ..blank };
+    }
     let (reach, z) = (normal::quantile_upper(level.tail()) * error, value / error);
     let p_value = (2.0 * normal::upper(z.abs())).min(1.0);
     Estimate {
-        value: Ok(value),
-        ci: Ok(Interval { low: value - reach, high: value + reach, level, method: COX }),
+        ci: Ok(Interval { low: value - reach, high: value + reach, level, method }),
         test: Ok(Test { statistic: Statistic::Normal { z }, p_value }),
-        sd: Ok(error),
-        cautions: if infinite { vec![Caution::InfiniteCoefficient] } else { Vec::new() },
-        ..Estimate::blank(COX, n)
+        ..blank
     }
 }

@@ -135,20 +135,7 @@ impl Curve {
 
     /// The interval of S at the i-th time; `None` where S is 0.
     pub fn limits(&self, i: usize, rule: CurveInterval) -> Option<(f64, f64)> {
-        let (s, variance) = (self.survival[i], self.log_variance[i]);
-        if s <= 0.0 {
-            return None;
-        }
-        let reach = normal::quantile_upper(rule.level.tail()) * variance.sqrt();
-        Some(match rule.transform {
-            _ if s == 1.0 => (1.0, 1.0),
-            Transform::Plain => ((s - s * reach).max(0.0), (s + s * reach).min(1.0)),
-            Transform::Log => ((s.ln() - reach).exp(), (s.ln() + reach).exp().min(1.0)),
-            Transform::LogLog => {
-                let (centre, reach) = ((-s.ln()).ln(), reach / s.ln().abs());
-                ((-(centre + reach).exp()).exp(), (-(centre - reach).exp()).exp())
-            }
-        })
+        limits(self.survival[i], self.log_variance[i], rule)
     }
 
     /// The time by which this fraction has had the event: the first t with 1 - S(t) above the fraction, or
@@ -218,4 +205,21 @@ impl Curve {
         }
         (right + end, variance)
     }
+}
+
+/// The interval of a survival probability whose logarithm has this variance; `None` where it is 0.
+pub(super) fn limits(s: f64, variance: f64, rule: CurveInterval) -> Option<(f64, f64)> {
+    if s <= 0.0 {
+        return None;
+    }
+    let reach = normal::quantile_upper(rule.level.tail()) * variance.sqrt();
+    Some(match rule.transform {
+        _ if s == 1.0 => (1.0, 1.0),
+        Transform::Plain => ((s - s * reach).max(0.0), (s + s * reach).min(1.0)),
+        Transform::Log => ((s.ln() - reach).exp(), (s.ln() + reach).exp().min(1.0)),
+        Transform::LogLog => {
+            let (centre, reach) = ((-s.ln()).ln(), reach / s.ln().abs());
+            ((-(centre + reach).exp()).exp(), (-(centre - reach).exp()).exp())
+        }
+    })
 }

@@ -4,6 +4,7 @@ mod agreement;
 mod censored;
 mod correlation;
 mod cox;
+mod cox_more;
 mod describe;
 mod description;
 mod distribution;

@@ -4,6 +4,7 @@ mod any_data;
 mod censored;
 mod changes;
 mod correlation;
+mod cox;
 mod description;
 mod distribution;
 mod groups;

@@ -2,6 +2,7 @@
 //! number must be the computed one rounded to the printed decimals.
 
 mod censored;
+mod cox;
 mod description;
 mod example;
 mod first;

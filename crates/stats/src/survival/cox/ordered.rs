@@ -15,16 +15,22 @@ pub(super) struct Ordered {
     pub(super) stride: usize,
     /// Row-major, centred.
     pub(super) x: Vec<f64>,
-    #[expect(dead_code, reason = "prediction adds them back")]
     /// Means taken out.
     pub(super) mean: Vec<f64>,
+    /// Weighted sum of the columns over all events, padded.
+    pub(super) observed: Vec<f64>,
+    /// Weighted sum of the offsets of all events.
+    pub(super) observed_offset: f64,
     /// Case weights; 1 where none were given.
     pub(super) weight: Vec<f64>,
     /// Known parts of the linear predictor.
     pub(super) offset: Option<Vec<f64>>,
-    #[expect(dead_code, reason = "residuals go back to the order given")]
     /// The caller's row of each sorted row.
     pub(super) row: Vec<u32>,
+    /// Times of exit, near ones united.
+    pub(super) exit: Vec<f64>,
+    /// Times of entry, where given.
+    pub(super) entry: Option<Vec<f64>>,
     /// Event times.
     pub(super) times: Vec<EventTime>,
     /// Strata in order.
@@ -36,6 +42,8 @@ pub(super) struct Ordered {
 /// One stratum: its sorted rows, and its event times as a range of `times`.
 #[derive(Clone)]
 pub(super) struct Stratum {
+    /// The caller's code.
+    pub(super) code: u32,
     pub(super) rows: Range<usize>,
     pub(super) times: Range<usize>,
 }
@@ -80,26 +88,81 @@ impl Ordered {
         let stride = p.div_ceil(LANES) * LANES;
         let mean: Vec<f64> = (0..p).map(|column| centre(design.column(column))).collect();
         let x = gather(design, &mean, stride, &sorted);
-        let of_row = |values: &[f64]| sorted.iter().map(|key| values[key.row as usize]).collect::<Vec<f64>>();
-        let entries = exits.entry().map(|entry| Entries::of(&of_row(entry), &times, &strata, tolerance));
-        Self {
+        let of_row =
+            |values: &[f64]| sorted.iter().map(|key| values[key.row() as usize]).collect::<Vec<f64>>();
+        let entry = exits.entry().map(of_row);
+        let entries = entry.as_ref().map(|entry| Entries::of(entry, &times, &strata, tolerance));
+        let mut ordered = Self {
             n,
             p,
             stride,
             x,
+            observed: vec![0.0; stride],
+            observed_offset: 0.0,
             mean,
             weight: exits.weight().map_or_else(|| vec![1.0; n], of_row),
             offset: offset.map(of_row),
-            row: sorted.iter().map(|key| key.row).collect(),
+            row: sorted.iter().map(|key| key.row()).collect(),
+            exit: sorted.iter().map(|key| key.time()).collect(),
+            entry,
             times,
             strata,
             entries,
+        };
+        ordered.observe();
+        ordered
+    }
+
+    fn observe(&mut self) {
+        let (mut observed, mut of_offset) = (vec![0.0; self.stride], 0.0);
+        for (_, row) in self.all_events() {
+            observed.iter_mut().zip(self.row(row)).for_each(|(sum, x)| *sum += self.weight[row] * x);
+            of_offset += self.offset.as_ref().map_or(0.0, |offset| self.weight[row] * offset[row]);
         }
+        (self.observed, self.observed_offset) = (observed, of_offset);
     }
 
     /// Entries of one sorted row, padding included.
     pub(super) fn row(&self, row: usize) -> &[f64] {
         &self.x[row * self.stride..(row + 1) * self.stride]
+    }
+
+    /// Sorted rows that have the event at an event time.
+    pub(super) fn events(&self, index: usize) -> Range<usize> {
+        let time = &self.times[index];
+        time.start..time.start + time.n_events
+    }
+
+    /// Event time and sorted row of every event.
+    pub(super) fn all_events(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
+        (0..self.times.len()).flat_map(|index| self.events(index).map(move |row| (index, row)))
+    }
+
+    /// Mean weight of the events of one time.
+    pub(super) fn mean_weight(&self, index: usize) -> f64 {
+        self.weight[self.events(index)].iter().sum::<f64>() / self.times[index].n_events as f64
+    }
+
+    /// Sorted rows at risk at an event time.
+    pub(super) fn at_risk(&self, index: usize) -> impl Iterator<Item = usize> + '_ {
+        let stratum = self.strata.partition_point(|stratum| stratum.times.end <= index);
+        (self.times[index].start..self.strata[stratum].rows.end).filter(move |&row| self.passed(row) <= index)
+    }
+
+    /// 1 + the index of the last event time (of its stratum) at or before a row's entry; 0 for none.
+    pub(super) fn passed(&self, row: usize) -> usize {
+        self.entries.as_ref().map_or(0, |entries| entries.passed[row] as usize)
+    }
+
+    /// Variance of each column over the rows in use (divisor n - 1), unweighted.
+    pub(super) fn variances(&self) -> Vec<f64> {
+        let n = self.n as f64;
+        let column = |column: usize| self.x.iter().skip(column).step_by(self.stride.max(1));
+        let of_column = |at: usize| {
+            let mean = column(at).sum::<f64>() / n;
+            column(at).map(|x| (x - mean) * (x - mean)).sum::<f64>() / (n - 1.0).max(1.0)
+        };
+        (0..self.p).map(of_column).collect()
     }
 
     /// Number of rows that end with an event.
@@ -108,30 +171,41 @@ impl Ordered {
     }
 }
 
-/// Sorts by stratum, time, events first, row.
+/// Sorts by stratum, time, events first, row: 32, 63, 1 and 32 bits of one word (the bits of a time at or above 0 sort
+/// as the time does, and leave the sign's bit free), so that comparing takes no branch.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Key {
-    stratum: u32,
-    time_then_censored: u64,
-    row: u32,
-}
+struct Key(u128);
 
 impl Key {
+    fn new(stratum: u32, time: f64, is_event: bool, row: u32) -> Self {
+        let time_then_censored = (time + 0.0).to_bits() << 1 | u64::from(!is_event);
+        Self(u128::from(stratum) << 96 | u128::from(time_then_censored) << 32 | u128::from(row))
+    }
+
+    fn stratum(self) -> u32 {
+        (self.0 >> 96) as u32
+    }
+
     fn time(self) -> f64 {
-        f64::from_bits(self.time_then_censored >> 1)
+        f64::from_bits((self.0 >> 32) as u64 >> 1)
     }
 
     fn is_event(self) -> bool {
-        self.time_then_censored & 1 == 0
+        self.0 >> 32 & 1 == 0
+    }
+
+    fn row(self) -> u32 {
+        self.0 as u32
+    }
+
+    fn at(self, time: f64) -> Self {
+        Self::new(self.stratum(), time, self.is_event(), self.row())
     }
 }
 
 fn sorted_rows(exits: &Exits<'_>, stratum: Option<&[u32]>) -> Vec<Key> {
-    let key = |row: usize| Key {
-        stratum: stratum.map_or(0, |stratum| stratum[row]),
-        time_then_censored: exits.exit()[row].to_bits() << 1 | u64::from(!exits.is_event(row)),
-        row: row as u32,
-    };
+    let stratum = |row: usize| stratum.map_or(0, |stratum| stratum[row]);
+    let key = |row: usize| Key::new(stratum(row), exits.exit()[row], exits.is_event(row), row as u32);
     let used = |row: &usize| exits.weight().is_none_or(|weight| weight[*row] > 0.0);
     let mut sorted: Vec<Key> = (0..exits.n()).filter(used).map(key).collect();
     sorted.par_sort_unstable();
@@ -144,8 +218,8 @@ fn tolerance(exits: &Exits<'_>, sorted: &[Key]) -> f64 {
     distinct.extend(exits.entry().iter().flat_map(|entry| entry.iter().map(|time| (time + 0.0).to_bits())));
     distinct.par_sort_unstable();
     distinct.dedup();
-    let mean = distinct.iter().map(|&bits| f64::from_bits(bits)).sum::<f64>() / distinct.len().max(1) as f64;
-    NEAR.max(NEAR * mean)
+    let share = NEAR / distinct.len().max(1) as f64;
+    NEAR.max(distinct.iter().map(|&bits| share * f64::from_bits(bits)).sum())
 }
 
 /// Finds the event times. Within a chain of near times events are moved before censored rows; exact ties, the
@@ -154,8 +228,8 @@ fn event_times(sorted: &mut [Key], tolerance: f64) -> (Vec<EventTime>, Vec<Strat
     let (mut times, mut strata) = (Vec::new(), Vec::new());
     let mut start = 0;
     while start < sorted.len() {
-        let stratum = sorted[start].stratum;
-        let end = start + sorted[start..].partition_point(|key| key.stratum == stratum);
+        let stratum = sorted[start].stratum();
+        let end = start + sorted[start..].partition_point(|key| key.stratum() == stratum);
         let first = times.len();
         let mut at = start;
         while at < end {
@@ -165,7 +239,8 @@ fn event_times(sorted: &mut [Key], tolerance: f64) -> (Vec<EventTime>, Vec<Strat
             }
             let (time, chain) = (sorted[at].time(), &mut sorted[at..next]);
             if chain[chain.len() - 1].time() > time {
-                chain.sort_by_key(|key| !key.is_event());
+                chain.iter_mut().for_each(|key| *key = key.at(time));
+                chain.sort_unstable();
             }
             let n_events = chain.partition_point(|key| key.is_event());
             if n_events > 0 {
@@ -173,7 +248,7 @@ fn event_times(sorted: &mut [Key], tolerance: f64) -> (Vec<EventTime>, Vec<Strat
             }
             at = next;
         }
-        strata.push(Stratum { rows: start..end, times: first..times.len() });
+        strata.push(Stratum { code: stratum, rows: start..end, times: first..times.len() });
         start = end;
     }
     (times, strata)
@@ -207,29 +282,26 @@ impl Entries {
     }
 }
 
-/// Row-major and padded first, in the order given, so that sorting moves whole rows.
+/// Row-major, centred and padded, a few thousand rows at a time so that those stay in the cache.
 fn gather(design: &Design, mean: &[f64], stride: usize, sorted: &[Key]) -> Vec<f64> {
-    const ROWS: usize = 4096;
+    const ROWS: usize = 2048;
     let width = stride.max(1);
-    let mut given = vec![0.0; design.n() * stride];
-    given.par_chunks_mut(width * ROWS).enumerate().for_each(|(chunk, rows)| {
-        for (column, mean) in mean.iter().enumerate() {
-            let values = &design.column(column)[chunk * ROWS..];
-            for (row, value) in rows.chunks_exact_mut(width).zip(values) {
-                row[column] = value - mean;
-            }
-        }
-    });
     let mut x = vec![0.0; sorted.len() * stride];
     x.par_chunks_mut(width * ROWS).zip(sorted.par_chunks(ROWS)).for_each(|(rows, keys)| {
-        for (row, key) in rows.chunks_exact_mut(width).zip(keys) {
-            row.copy_from_slice(&given[key.row as usize * stride..][..stride]);
+        for (column, mean) in mean.iter().enumerate() {
+            let values = design.column(column);
+            for (row, key) in rows.chunks_exact_mut(width).zip(keys) {
+                row[column] = values[key.row() as usize] - mean;
+            }
         }
     });
     x
 }
 
-/// A mean that rounding cannot push outside the column.
+/// A mean that rounding does not push outside the column: a constant column is 0 when it is taken out.
 fn centre(column: &[f64]) -> f64 {
-    column.iter().sum::<f64>() / column.len().max(1) as f64
+    let mean = column.iter().sum::<f64>() / column.len().max(1) as f64;
+    let least = column.iter().copied().fold(f64::INFINITY, f64::min);
+    let greatest = column.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    if column.is_empty() { 0.0 } else { mean.clamp(least, greatest) }
 }
