@@ -10,3 +10,5 @@ mod signed_rank;
 mod survival_curves;
 mod table;
 mod wilson;
+
+mod competing;

@@ -1,0 +1,275 @@
+//! Cumulative incidence: the probability that an event of one cause has come by a time.
+
+use super::moments::Moments;
+use crate::survival::counts::Counts;
+use crate::survival::curve::limits_of_probability;
+use crate::survival::kaplan_meier::exits;
+use crate::survival::states::incidence_moments;
+use crate::survival::{CurveInterval, Exits, Survival};
+use crate::{Answer, Estimate, Interval, Method, Undefined};
+
+const POINT: Method = Method {
+    name: "cumulative incidence, Aalen-Johansen estimate",
+    reference: "Aalen OO, Johansen S, Scand J Stat 1978;5:141; Kalbfleisch & Prentice 2002, 8.2",
+};
+const LOST: Method = Method {
+    name: "time lost to a cause, area under the cumulative incidence",
+    reference: "Andersen PK, Stat Med 2013;32:5278",
+};
+
+/// Which variance belongs to an incidence.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum IncidenceVariance {
+    /// The sum of squared influences of units (infinitesimal jackknife), as R's `survfit`. Without weights and delayed
+    /// entry it *is* the Greenwood-type (multinomial, delta method) variance, with or without ties, and F (1 - F)/n
+    /// where nobody is censored.
+    #[default]
+    Influence,
+    /// Aalen's counting-process variance with the hypergeometric correction for ties, as R's `cmprsk::cuminc`. Larger by
+    /// a factor of about 1 + 1/(at risk). Weights count as numbers of units.
+    Aalen,
+}
+
+/// Cumulative incidence of every cause, with the survival that is left: one entry a distinct time.
+///
+/// At every time survival and the incidences of all causes add up to 1.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Incidence {
+    /// Distinct times of exit, ascending.
+    pub time: Vec<f64>,
+    /// (Weighted) number at risk at each time.
+    pub at_risk: Vec<f64>,
+    /// (Weighted) number censored at each time, after the events of that time.
+    pub censored: Vec<f64>,
+    /// S(t): the probability to be without an event of any cause.
+    pub survival: Vec<f64>,
+    /// One a cause; cause 1 is the first.
+    pub causes: Vec<CauseCurve>,
+    /// Rows used (weight above 0).
+    pub n: usize,
+}
+
+/// What belongs to one cause.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CauseCurve {
+    /// (Weighted) events at each time.
+    pub events: Vec<f64>,
+    /// F(t): the sum of S(t-) d/n up to and including t.
+    pub incidence: Vec<f64>,
+    /// Variance of F(t) from influences.
+    pub variance: Vec<f64>,
+    /// Variance of F(t) by Aalen's formula.
+    pub aalen_variance: Vec<f64>,
+}
+
+/// The Aalen-Johansen estimate for all causes of [`Survival::competing`], with weights and delayed entry
+/// ([`Survival::entering`]) where given. Those censored at a time are at risk at it; near-tied times are one
+/// time, as in [`crate::survival::kaplan_meier()`].
+///
+/// [`Undefined::OtherResponse`] for bounds, states and several rows a subject. O(n log n), variances included; with
+/// delayed entry O(n log n) times the square of the number of causes.
+pub fn cumulative_incidence(response: &Survival<'_>) -> Answer<Incidence> {
+    let exits = exits(response)?;
+    if exits.subject().is_some() {
+        return Err(Undefined::OtherResponse);
+    }
+    let counts = Counts::of(&exits);
+    let squared = squared_counts(&exits);
+    let n = exits.weight().map_or(exits.n(), |weight| weight.iter().filter(|&&weight| weight > 0.0).count());
+    let mut result = Incidence::of(counts, squared.as_ref(), n);
+    if exits.entry().is_some() {
+        let variances = incidence_moments(&exits, &result.time);
+        for (cause, variance) in result.causes.iter_mut().zip(variances) {
+            cause.variance = variance;
+        }
+    }
+    Ok(result)
+}
+
+/// The counts with squared weights, in units of the largest weight.
+struct Squared {
+    counts: Counts,
+    unit: f64,
+}
+
+/// `None` where all weights are 1. A square is never 0 for a weight that counts.
+fn squared_counts(exits: &Exits<'_>) -> Option<Squared> {
+    let weights = exits.weight()?;
+    let unit = weights.iter().fold(0.0, |largest: f64, &weight| largest.max(weight));
+    let square = |&weight: &f64| if weight > 0.0 { (weight / unit).powi(2).max(1e-300) } else { 0.0 };
+    let squares: Vec<f64> = weights.iter().map(square).collect();
+    match Survival::Exits(*exits).weighted(&squares) {
+        Ok(Survival::Exits(exits)) => Some(Squared { counts: Counts::of(&exits), unit }),
+        _ => None,
+    }
+}
+
+impl Incidence {
+    fn of(counts: Counts, squared: Option<&Squared>, n: usize) -> Self {
+        let len = counts.len();
+        let mut survival = Vec::with_capacity(len);
+        let mut left = 1.0;
+        for i in 0..len {
+            let (d, n) = (counts.events_at(i), counts.at_risk[i]);
+            if d > 0.0 {
+                left *= (n - d).max(0.0) / n;
+            }
+            survival.push(left);
+        }
+        let causes = (0..counts.n_causes).map(|cause| CauseCurve::of(&counts, squared, &survival, cause));
+        Self {
+            causes: causes.collect(),
+            survival,
+            time: counts.time,
+            at_risk: counts.at_risk,
+            censored: counts.censored,
+            n,
+        }
+    }
+
+    /// Number of causes.
+    pub fn n_causes(&self) -> usize {
+        self.causes.len()
+    }
+
+    /// Position of the last time at or before `time`.
+    fn at(&self, time: f64) -> Option<usize> {
+        self.time.partition_point(|&step| step <= time).checked_sub(1)
+    }
+
+    fn cause(&self, cause: u32) -> Answer<&CauseCurve> {
+        let known = (cause as usize).checked_sub(1).and_then(|cause| self.causes.get(cause));
+        known.ok_or(Undefined::LengthsDiffer)
+    }
+
+    /// F(t) of a cause (from 1); 0 before the first time, constant after the last one.
+    ///
+    /// [`Undefined::LengthsDiffer`] for a cause that was not declared.
+    pub fn incidence_at(&self, cause: u32, time: f64) -> Answer {
+        let curve = self.cause(cause)?;
+        Ok(self.at(time).map_or(0.0, |i| curve.incidence[i]))
+    }
+
+    /// F(t) of a cause (from 1) with its interval; `sd` holds the standard error.
+    ///
+    /// No interval where F is 0 ([`Undefined::NoEvents`]), or on the log-log scale where it is 1
+    /// ([`Undefined::NoSpread`]). [`Undefined::NoValues`] for no rows, [`Undefined::BeyondFollowUp`] after the last
+    /// time unless nobody is left.
+    pub fn estimate_at(
+        &self,
+        cause: u32,
+        time: f64,
+        rule: CurveInterval,
+        variance: IncidenceVariance,
+    ) -> Estimate {
+        let blank = Estimate::blank(POINT, self.n);
+        let curve = match self.reach(cause, time) {
+            Ok(curve) => curve,
+            Err(reason) => return blank.without(reason),
+        };
+        let none = Estimate { value: Ok(0.0), ci: Err(Undefined::NoEvents), ..blank.clone() };
+        let Some(i) = self.at(time) else { return none };
+        let value = curve.incidence[i];
+        if value == 0.0 {
+            return none;
+        }
+        let error = curve.variance_of(i, variance).sqrt();
+        let ci = limits_of_probability(value, error, rule).ok_or(Undefined::NoSpread);
+        let ci = ci.map(|(low, high)| Interval { low, high, level: rule.level, method: POINT });
+        Estimate { value: Ok(value), ci, sd: Ok(error), ..blank }
+    }
+
+    /// The cause's curve if `time` is within follow-up.
+    fn reach(&self, cause: u32, time: f64) -> Answer<&CauseCurve> {
+        let curve = self.cause(cause)?;
+        let last = *self.time.last().ok_or(Undefined::NoValues)?;
+        let left = self.survival.last().copied().unwrap_or(1.0);
+        if time > last && left > 0.0 { Err(Undefined::BeyondFollowUp) } else { Ok(curve) }
+    }
+
+    /// Mean time lost to a cause (from 1) before `until`: the area under F from 0 to `until`. All causes' time lost and
+    /// the restricted mean survival time add up to `until`. Without an interval: [`super::pseudo_values`] or the
+    /// expected time in states ([`crate::survival::states`]) give one.
+    pub fn time_lost(&self, cause: u32, until: f64) -> Estimate {
+        let blank = Estimate::blank(LOST, self.n);
+        let curve = match self.reach(cause, until) {
+            Ok(curve) => curve,
+            Err(reason) => return blank.without(reason),
+        };
+        let n_steps = self.time.partition_point(|&time| time <= until);
+        let (mut area, mut end) = (0.0, until);
+        for i in (0..n_steps).rev() {
+            area += curve.incidence[i] * (end - self.time[i]);
+            end = self.time[i];
+        }
+        Estimate { value: Ok(area), ..blank }
+    }
+}
+
+impl CauseCurve {
+    fn variance_of(&self, i: usize, variance: IncidenceVariance) -> f64 {
+        match variance {
+            IncidenceVariance::Influence => self.variance[i].max(0.0),
+            IncidenceVariance::Aalen => self.aalen_variance[i].max(0.0),
+        }
+    }
+
+    /// Both variances by recursion; see [`Moments`]. `survival` is S at each time, its predecessor S(t-).
+    fn of(counts: &Counts, squared: Option<&Squared>, survival: &[f64], cause: usize) -> Self {
+        let len = counts.len();
+        let mut curve = Self {
+            events: Vec::with_capacity(len),
+            incidence: Vec::with_capacity(len),
+            variance: Vec::with_capacity(len),
+            aalen_variance: Vec::with_capacity(len),
+        };
+        let (mut incidence, mut before) = (0.0, 1.0);
+        let (mut influence, mut aalen) = (Moments::default(), Moments::default());
+        // The influence of all who are still at risk: they have one history, as nobody enters late.
+        let mut common = (0.0, 0.0);
+        for (i, &after) in survival.iter().enumerate() {
+            let (n, d_all, d) =
+                (counts.at_risk[i], counts.events_at(i), counts.events[i * counts.n_causes + cause]);
+            if d_all > 0.0 {
+                let (share, share_of_all, step) = (d / n, d_all / n, before / n);
+                let other = d_all - d;
+                incidence += before * share;
+                aalen.carry(share, share_of_all);
+                aalen.add(d * untied(d, n), (step, -step));
+                aalen.add(other * untied(other, n), (0.0, -step));
+                influence.carry(share, share_of_all);
+                let unit = squared.map_or(1.0, |squared| squared.unit);
+                let step = before / (n / unit);
+                let drift = (-step * share, step * share_of_all);
+                common = (common.0 + share * common.1, (1.0 - share_of_all) * common.1);
+                if let Some(Squared { counts: squared, .. }) = squared {
+                    let d2 = squared.events[i * counts.n_causes + cause];
+                    let other2 = squared.events_at(i) - d2;
+                    influence.add_mixed(squared.at_risk[i], common, drift);
+                    influence.add(squared.at_risk[i], drift);
+                    common = (common.0 + drift.0, common.1 + drift.1);
+                    for (factor, jump) in [(d2, (step, -step)), (other2, (0.0, -step))] {
+                        influence.add_mixed(factor, common, jump);
+                        influence.add(factor, jump);
+                    }
+                } else {
+                    // Mixed products cancel: the drifts and jumps of those at risk add up to 0.
+                    influence.add(d, (step, -step));
+                    influence.add(other, (0.0, -step));
+                    influence.add(-n, drift);
+                }
+            }
+            before = after;
+            curve.events.push(d);
+            curve.incidence.push(incidence);
+            curve.variance.push(influence.incidence.max(0.0));
+            curve.aalen_variance.push(aalen.incidence);
+        }
+        curve
+    }
+}
+
+/// The hypergeometric correction of d tied events among n at risk.
+fn untied(d: f64, n: f64) -> f64 {
+    if d > 1.0 { 1.0 - (d - 1.0) / (n - 1.0) } else { 1.0 }
+}
