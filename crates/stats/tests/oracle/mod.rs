@@ -12,3 +12,4 @@ mod table;
 mod wilson;
 
 mod competing;
+mod states;
