@@ -11,6 +11,7 @@
 mod fine_gray;
 mod gray;
 mod incidence;
+mod late;
 mod moments;
 mod pseudo;
 

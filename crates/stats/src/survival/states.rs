@@ -9,7 +9,7 @@ mod model;
 mod products;
 
 use super::curve::limits_of_probability;
-use super::{CurveInterval, Exits, Survival};
+use super::{CurveInterval, Survival};
 use crate::distribution::normal;
 use crate::{Answer, Estimate, Interval, Level, Method, Undefined};
 use influence::variances;
@@ -137,14 +137,4 @@ impl Occupation {
             Ok(())
         }
     }
-}
-
-/// Influence variances of the incidence of every cause of a delayed response at each of `times`.
-pub(super) fn incidence_moments(exits: &Exits<'_>, times: &[f64]) -> Vec<Vec<f64>> {
-    let model = Model::of_exits(exits);
-    let variance = variances(&model, None);
-    let at = |time: f64| model.time.partition_point(|&step| step <= time + model.tolerance).checked_sub(1);
-    let of =
-        |state: usize, time: f64| at(time).map_or(0.0, |i| variance[i * model.n_states + state].max(0.0));
-    (1..model.n_states).map(|state| times.iter().map(|&time| of(state, time)).collect()).collect()
 }

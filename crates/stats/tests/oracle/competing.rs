@@ -135,7 +135,7 @@ fn pseudo_values_equal_refitting() {
         let (response, time) = (set.competing(), number(row, "time"));
         let n_causes = set.cause.iter().max().copied().unwrap_or(1);
         let (at, n) = (row.count("row") - 1, set.time.len() as f64);
-        let mut compare = |name: &str, quantity, scale: f64| {
+        let compare = |name: &str, quantity, scale: f64| {
             let values = pseudo_values(&response, quantity, &[time]).unwrap();
             row.expect_within(name, Ok::<f64, ()>(values[0][at]), TOLERANCE, n * scale);
         };

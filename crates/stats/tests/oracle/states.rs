@@ -4,7 +4,7 @@
 use super::table::{read, require_twenty};
 use stats::survival::states::{Occupation, occupation};
 use stats::survival::{CurveInterval, Survival, Transform, Transitions};
-use stats::{Level, Undefined};
+use stats::Level;
 use std::collections::HashMap;
 
 const TOLERANCE: f64 = 1e-10;
@@ -42,10 +42,6 @@ fn fitted() -> HashMap<String, Occupation> {
         occupation(&Survival::states(rows).expect("stored rows are right"), None).unwrap()
     };
     sets.iter().map(|(name, set)| (name.clone(), fit(set))).collect()
-}
-
-fn ok(value: f64) -> Result<f64, Undefined> {
-    Ok(value)
 }
 
 #[test]

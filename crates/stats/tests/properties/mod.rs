@@ -2,3 +2,6 @@
 
 mod any_data;
 mod undefined;
+
+mod competing;
+mod states;

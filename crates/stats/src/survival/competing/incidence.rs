@@ -1,10 +1,10 @@
 //! Cumulative incidence: the probability that an event of one cause has come by a time.
 
-use super::moments::Moments;
+use super::late::Late;
+use super::moments::{Influence, Moments, Passing};
 use crate::survival::counts::Counts;
 use crate::survival::curve::limits_of_probability;
 use crate::survival::kaplan_meier::exits;
-use crate::survival::states::incidence_moments;
 use crate::survival::{CurveInterval, Exits, Survival};
 use crate::{Answer, Estimate, Interval, Method, Undefined};
 
@@ -66,8 +66,7 @@ pub struct CauseCurve {
 /// ([`Survival::entering`]) where given. Those censored at a time are at risk at it; near-tied times are one
 /// time, as in [`crate::survival::kaplan_meier()`].
 ///
-/// [`Undefined::OtherResponse`] for bounds, states and several rows a subject. O(n log n), variances included; with
-/// delayed entry O(n log n) times the square of the number of causes.
+/// [`Undefined::OtherResponse`] for bounds, states and several rows a subject. O(n log n), variances included.
 pub fn cumulative_incidence(response: &Survival<'_>) -> Answer<Incidence> {
     let exits = exits(response)?;
     if exits.subject().is_some() {
@@ -76,14 +75,8 @@ pub fn cumulative_incidence(response: &Survival<'_>) -> Answer<Incidence> {
     let counts = Counts::of(&exits);
     let squared = squared_counts(&exits);
     let n = exits.weight().map_or(exits.n(), |weight| weight.iter().filter(|&&weight| weight > 0.0).count());
-    let mut result = Incidence::of(counts, squared.as_ref(), n);
-    if exits.entry().is_some() {
-        let variances = incidence_moments(&exits, &result.time);
-        for (cause, variance) in result.causes.iter_mut().zip(variances) {
-            cause.variance = variance;
-        }
-    }
-    Ok(result)
+    let late = exits.entry().map(|entry| Late::of(&exits, entry, &counts));
+    Ok(Incidence::of(counts, squared.as_ref(), late.as_ref(), n))
 }
 
 /// The counts with squared weights, in units of the largest weight.
@@ -105,18 +98,20 @@ fn squared_counts(exits: &Exits<'_>) -> Option<Squared> {
 }
 
 impl Incidence {
-    fn of(counts: Counts, squared: Option<&Squared>, n: usize) -> Self {
+    fn of(counts: Counts, squared: Option<&Squared>, late: Option<&Late>, n: usize) -> Self {
         let len = counts.len();
         let mut survival = Vec::with_capacity(len);
         let mut left = 1.0;
         for i in 0..len {
-            let (d, n) = (counts.events_at(i), counts.at_risk[i]);
+            let d = counts.events_at(i);
             if d > 0.0 {
-                left *= (n - d).max(0.0) / n;
+                let n = at_risk(&counts, i);
+                left *= (n - d) / n;
             }
             survival.push(left);
         }
-        let causes = (0..counts.n_causes).map(|cause| CauseCurve::of(&counts, squared, &survival, cause));
+        let causes =
+            (0..counts.n_causes).map(|cause| CauseCurve::of(&counts, squared, late, &survival, cause));
         Self {
             causes: causes.collect(),
             survival,
@@ -215,7 +210,13 @@ impl CauseCurve {
     }
 
     /// Both variances by recursion; see [`Moments`]. `survival` is S at each time, its predecessor S(t-).
-    fn of(counts: &Counts, squared: Option<&Squared>, survival: &[f64], cause: usize) -> Self {
+    fn of(
+        counts: &Counts,
+        squared: Option<&Squared>,
+        late: Option<&Late>,
+        survival: &[f64],
+        cause: usize,
+    ) -> Self {
         let len = counts.len();
         let mut curve = Self {
             events: Vec::with_capacity(len),
@@ -223,49 +224,50 @@ impl CauseCurve {
             variance: Vec::with_capacity(len),
             aalen_variance: Vec::with_capacity(len),
         };
-        let (mut incidence, mut before) = (0.0, 1.0);
-        let (mut influence, mut aalen) = (Moments::default(), Moments::default());
-        // The influence of all who are still at risk: they have one history, as nobody enters late.
-        let mut common = (0.0, 0.0);
+        let unit = squared.map_or(1.0, |squared| squared.unit);
+        let (mut incidence, mut before, mut aalen) = (0.0, 1.0, Moments::default());
+        let mut influence = Influence::new(late.map(|late| late.walk(cause)));
         for (i, &after) in survival.iter().enumerate() {
-            let (n, d_all, d) =
-                (counts.at_risk[i], counts.events_at(i), counts.events[i * counts.n_causes + cause]);
+            let (n, d_all) = (at_risk(counts, i), counts.events_at(i));
+            let d = counts.events[i * counts.n_causes + cause];
             if d_all > 0.0 {
-                let (share, share_of_all, step) = (d / n, d_all / n, before / n);
-                let other = d_all - d;
+                let (share, share_of_all, other) = (d / n, d_all / n, d_all - d);
                 incidence += before * share;
                 aalen.carry(share, share_of_all);
-                aalen.add(d * untied(d, n), (step, -step));
-                aalen.add(other * untied(other, n), (0.0, -step));
-                influence.carry(share, share_of_all);
-                let unit = squared.map_or(1.0, |squared| squared.unit);
-                let step = before / (n / unit);
-                let drift = (-step * share, step * share_of_all);
-                common = (common.0 + share * common.1, (1.0 - share_of_all) * common.1);
-                if let Some(Squared { counts: squared, .. }) = squared {
-                    let d2 = squared.events[i * counts.n_causes + cause];
-                    let other2 = squared.events_at(i) - d2;
-                    influence.add_mixed(squared.at_risk[i], common, drift);
-                    influence.add(squared.at_risk[i], drift);
-                    common = (common.0 + drift.0, common.1 + drift.1);
-                    for (factor, jump) in [(d2, (step, -step)), (other2, (0.0, -step))] {
-                        influence.add_mixed(factor, common, jump);
-                        influence.add(factor, jump);
-                    }
-                } else {
-                    // Mixed products cancel: the drifts and jumps of those at risk add up to 0.
-                    influence.add(d, (step, -step));
-                    influence.add(other, (0.0, -step));
-                    influence.add(-n, drift);
-                }
+                aalen.add(d * untied(d, n), (before / n, -before / n));
+                aalen.add(other * untied(other, n), (0.0, -before / n));
             }
+            influence.pass(&Passing {
+                place: i,
+                share: if d_all > 0.0 { d / n } else { 0.0 },
+                share_of_all: if d_all > 0.0 { d_all / n } else { 0.0 },
+                step: if d_all > 0.0 { before / (n / unit) } else { 0.0 },
+                before,
+                after,
+                incidence,
+                squares: squared.map_or((n, d, d_all - d), |squared| squared.at(i, cause)),
+                weighted: squared.is_some(),
+            });
             before = after;
             curve.events.push(d);
             curve.incidence.push(incidence);
-            curve.variance.push(influence.incidence.max(0.0));
+            curve.variance.push(influence.moments.incidence.max(0.0));
             curve.aalen_variance.push(aalen.incidence);
         }
         curve
+    }
+}
+
+/// At least those with an event: one whose entry and exit differ by rounding only is at risk for it.
+fn at_risk(counts: &Counts, i: usize) -> f64 {
+    counts.at_risk[i].max(counts.events_at(i))
+}
+
+impl Squared {
+    /// Squared weights of those at risk, with the cause, and with another one.
+    fn at(&self, i: usize, cause: usize) -> (f64, f64, f64) {
+        let d = self.counts.events[i * self.counts.n_causes + cause];
+        (at_risk(&self.counts, i), d, self.counts.events_at(i) - d)
     }
 }
 

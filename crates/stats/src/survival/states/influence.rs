@@ -1,17 +1,17 @@
 //! The sum over subjects of squared influences, without a subject-by-time table.
 //!
-//! Let u be a subject's influence on the row vector p of probabilities (times its weight). At a transition time with
+//! Let u be a subject's influence on the row vector p of probabilities. At a transition time with
 //! hazard matrix dA,
 //!
-//!   u becomes u (I + dA), + w v_j while in state j, v_j = -(p_j/n_j) dA_j; and
-//!   + w (p_j/n_j) (e_k - e_j) for whoever goes from j to k,
+//!   u becomes u (I + dA), + v_j while in state j, v_j = -(p_j/n_j) dA_j; and
+//!   + (p_j/n_j) (e_k - e_j) for whoever goes from j to k,
 //!
-//! with p before the time. The sum of u'u over all subjects moves along by sums over those in a state, of u and of w²;
+//! with p before the time. The sum of u'u over all subjects moves along by sums over those in a state, of u and their number;
 //! single subjects are looked at only when they enter, leave or move, by [`Products`]. Where times in states are wanted,
 //! u has as many entries again: their areas so far.
 
 use super::model::{Model, Stay};
-use super::products::{Map, Products, product};
+use super::products::{Products, product};
 
 /// Variances of the probabilities at each time (times by states); or, with `until`, of the areas under them from 0 to
 /// `until` (one a state).
@@ -65,10 +65,9 @@ struct Walk<'a> {
     known: Vec<u32>,
     /// Sum over subjects of u'u.
     squares: Vec<f64>,
-    /// Sums over those in each state: w u, w², and their number.
+    /// Sums over those in each state of u, and their number.
     first: Vec<f64>,
-    second: Vec<f64>,
-    number: Vec<usize>,
+    number: Vec<f64>,
 }
 
 impl<'a> Walk<'a> {
@@ -78,13 +77,12 @@ impl<'a> Walk<'a> {
         let mut walk = Self {
             model,
             size,
-            products: Products::new(size),
+            products: Products::new(size, s),
             own: vec![0.0; model.n_subjects * size],
             known: vec![0; model.n_subjects],
             squares: vec![0.0; size * size],
             first: vec![0.0; s * size],
-            second: vec![0.0; s],
-            number: vec![0; s],
+            number: vec![0.0; s],
         };
         if model.estimated {
             walk.begin();
@@ -99,7 +97,7 @@ impl<'a> Walk<'a> {
         for stay in self.model.stays.iter().filter(|stay| stay.first == 0) {
             let own = &mut self.own[stay.subject as usize * size..][..s];
             for (state, (own, p)) in own.iter_mut().zip(&self.model.initial).enumerate() {
-                *own = stay.weight * (f64::from(u8::from(state == stay.from as usize)) - p) / total;
+                *own = (f64::from(u8::from(state == stay.from as usize)) - p) / total;
             }
             let own = own.to_vec();
             add_square(&mut self.squares, size, 1.0, &own);
@@ -116,7 +114,6 @@ impl<'a> Walk<'a> {
         self.products.carry(&mut u, known, i, None);
         self.keep(stay, &u, i);
         self.count(stay, &u, 1.0);
-        self.number[stay.from as usize] += 1;
     }
 
     fn keep(&mut self, stay: &Stay, u: &[f64], known: usize) {
@@ -127,43 +124,44 @@ impl<'a> Walk<'a> {
     fn count(&mut self, stay: &Stay, u: &[f64], sign: f64) {
         let from = stay.from as usize;
         let first = &mut self.first[from * self.size..][..self.size];
-        first.iter_mut().zip(u).for_each(|(sum, u)| *sum += sign * stay.weight * u);
-        self.second[from] += sign * stay.weight * stay.weight;
+        first.iter_mut().zip(u).for_each(|(sum, u)| *sum += sign * u);
+        self.number[from] += sign;
     }
 
     /// Everybody through the i-th time.
     fn pass(&mut self, i: usize) {
         let (s, size) = (self.model.n_states, self.size);
         let map = self.map(i);
-        self.squares = through(&self.squares, &map.linear, size);
-        self.first = product(&self.first, &map.linear, size);
-        for state in 0..s {
-            let drift = &map.drift[state * size..(state + 1) * size];
+        let linear = &map[..size * size];
+        self.squares = through(&self.squares, linear, size);
+        self.first = product(&self.first, linear, size);
+        for (state, drift) in map[size * size..].chunks_exact(size).enumerate() {
             let first = &mut self.first[state * size..(state + 1) * size];
             add_mixed(&mut self.squares, size, first, drift);
-            add_square(&mut self.squares, size, self.second[state], drift);
-            first.iter_mut().zip(drift).for_each(|(sum, drift)| *sum += self.second[state] * drift);
+            add_square(&mut self.squares, size, self.number[state], drift);
+            first.iter_mut().zip(drift).for_each(|(sum, drift)| *sum += self.number[state] * drift);
         }
+        debug_assert_eq!(map.len(), (size + s) * size);
         self.products.push(map);
     }
 
     /// The map of the i-th time. Areas grow by the probabilities' influences since the time before.
-    fn map(&self, i: usize) -> Map {
+    fn map(&self, i: usize) -> Vec<f64> {
         let (s, size) = (self.model.n_states, self.size);
         let hazard = self.model.hazard(i);
         let gap = self.model.time[i] - i.checked_sub(1).map_or(0.0, |before| self.model.time[before]);
-        let mut map = Map { linear: vec![0.0; size * size], drift: vec![0.0; s * size] };
+        let mut map = vec![0.0; (size + s) * size];
         for j in 0..s {
             let (p, n) = (self.model.before(i)[j], self.model.at_risk[i * s + j]);
             for k in 0..s {
-                map.linear[j * size + k] = hazard[j * s + k] + f64::from(u8::from(j == k));
+                map[j * size + k] = hazard[j * s + k] + f64::from(u8::from(j == k));
                 if hazard[j * s + k] != 0.0 {
-                    map.drift[j * size + k] = -p / n * hazard[j * s + k];
+                    map[(size + j) * size + k] = -p / n * hazard[j * s + k];
                 }
             }
             if size > s {
-                map.linear[j * size + s + j] = gap;
-                map.linear[(s + j) * size + s + j] = 1.0;
+                map[j * size + s + j] = gap;
+                map[(s + j) * size + s + j] = 1.0;
             }
         }
         map
@@ -174,15 +172,13 @@ impl<'a> Walk<'a> {
         let (s, size) = (self.model.n_states, self.size);
         let (from, to) = (stay.from as usize, stay.to as usize);
         let mut u = self.own(stay);
-        self.products.carry(&mut u, stay.first as usize, i + 1, Some((from, stay.weight)));
+        self.products.carry(&mut u, stay.first as usize, i + 1, Some(from));
         self.count(stay, &u, -1.0);
-        self.number[from] -= 1;
-        if self.number[from] == 0 {
+        if self.number[from] == 0.0 {
             self.first[from * size..(from + 1) * size].fill(0.0);
-            self.second[from] = 0.0;
         }
         if stay.moves() {
-            let step = stay.weight * self.model.before(i)[from] / self.model.at_risk[i * s + from];
+            let step = self.model.before(i)[from] / self.model.at_risk[i * s + from];
             let mut jump = vec![0.0; size];
             (jump[from], jump[to]) = (-step, step);
             add_mixed(&mut self.squares, size, &u, &jump);

@@ -1,7 +1,7 @@
 //! Stays in states with their times replaced by places among the transition times, and the estimate itself.
 
+use crate::survival::Transitions;
 use crate::survival::counts::NEAR;
-use crate::survival::{Exits, Transitions};
 use crate::{Answer, Undefined};
 
 /// One stay: in state `from` at the transition times `first..after` (by place), then, if `to` differs, in state `to`
@@ -14,7 +14,6 @@ pub(super) struct Stay {
     pub(super) after: u32,
     pub(super) from: u32,
     pub(super) to: u32,
-    pub(super) weight: f64,
 }
 
 impl Stay {
@@ -29,7 +28,6 @@ pub(super) struct Model {
     pub(super) n_states: usize,
     pub(super) n_subjects: usize,
     pub(super) time: Vec<f64>,
-    pub(super) tolerance: f64,
     /// Stays by subject and begin.
     pub(super) stays: Vec<Stay>,
     /// Whether the initial distribution was estimated.
@@ -50,7 +48,6 @@ struct Row {
     stop: f64,
     from: u32,
     to: u32,
-    weight: f64,
 }
 
 impl Model {
@@ -69,49 +66,21 @@ impl Model {
             stop: rows.stop[i],
             from: rows.from[i],
             to: rows.to[i],
-            weight: 1.0,
         };
         let model = Self::new(n_states, (0..rows.stop.len()).map(row).collect(), initial);
         if model.time.is_empty() { Err(Undefined::NoEvents) } else { Ok(model) }
     }
 
-    /// State 0 is left for state k by cause k; every row is a subject.
-    pub(super) fn of_exits(exits: &Exits<'_>) -> Self {
-        let largest =
-            exits.weight().map(|weight| weight.iter().fold(0.0, |most: f64, &weight| most.max(weight)));
-        let weight = |i: usize| exits.weight().map_or(1.0, |weight| weight[i] / largest.unwrap_or(1.0));
-        let row = |i: usize| Row {
-            subject: i as u32,
-            start: exits.entry().map_or(0.0, |entry| entry[i]),
-            stop: exits.exit()[i],
-            from: 0,
-            to: exits.cause(i),
-            weight: weight(i),
-        };
-        let rows = (0..exits.n()).map(row).filter(|row| row.weight > 0.0).collect();
-        let n_states = exits.n_causes() as usize + 1;
-        let mut initial = vec![0.0; n_states];
-        initial[0] = 1.0;
-        Self::new(n_states, rows, Some(&initial))
-    }
-
     fn new(n_states: usize, mut rows: Vec<Row>, initial: Option<&[f64]>) -> Self {
         rows.sort_unstable_by(|a, b| a.subject.cmp(&b.subject).then(a.start.total_cmp(&b.start)));
-        let (time, places, tolerance) = places(&rows);
+        let (time, places) = places(&rows);
         let (mut n_subjects, mut last) = (0, None);
         let mut stays = Vec::with_capacity(rows.len());
         for (row, (first, after)) in rows.iter().zip(places) {
             if last != Some(row.subject) {
                 (last, n_subjects) = (Some(row.subject), n_subjects + 1);
             }
-            stays.push(Stay {
-                subject: n_subjects - 1,
-                first,
-                after,
-                from: row.from,
-                to: row.to,
-                weight: row.weight,
-            });
+            stays.push(Stay { subject: n_subjects - 1, first, after, from: row.from, to: row.to });
         }
         stays.retain(|stay| stay.first < stay.after);
         let len = time.len();
@@ -119,7 +88,6 @@ impl Model {
             n_states,
             n_subjects: n_subjects as usize,
             time,
-            tolerance,
             stays,
             estimated: initial.is_none(),
             initial: initial.map_or_else(|| vec![0.0; n_states], <[f64]>::to_vec),
@@ -138,11 +106,11 @@ impl Model {
         let len = self.time.len();
         let mut change = vec![0.0; (len + 1) * s];
         for stay in &self.stays {
-            change[stay.first as usize * s + stay.from as usize] += stay.weight;
-            change[stay.after as usize * s + stay.from as usize] -= stay.weight;
+            change[stay.first as usize * s + stay.from as usize] += 1.0;
+            change[stay.after as usize * s + stay.from as usize] -= 1.0;
             if stay.moves() {
                 let at = (stay.after as usize - 1) * s * s;
-                self.moves[at + stay.from as usize * s + stay.to as usize] += stay.weight;
+                self.moves[at + stay.from as usize * s + stay.to as usize] += 1.0;
             }
         }
         let mut now = vec![0.0; s];
@@ -198,9 +166,9 @@ impl Model {
     }
 }
 
-/// The transition times; where each row lies among them; and how near times are one time. Chains of near times, those
-/// of entry and censoring included, are one time, that of the first (R's `timefix`).
-fn places(rows: &[Row]) -> (Vec<f64>, Vec<(u32, u32)>, f64) {
+/// The transition times; where each row lies among them. Chains of near times, those of entry and
+/// censoring included, are one time, that of the first (R's `timefix`).
+fn places(rows: &[Row]) -> (Vec<f64>, Vec<(u32, u32)>) {
     let mut all: Vec<f64> = rows.iter().flat_map(|row| [row.start + 0.0, row.stop + 0.0]).collect();
     all.sort_unstable_by(f64::total_cmp);
     all.dedup();
@@ -234,5 +202,5 @@ fn places(rows: &[Row]) -> (Vec<f64>, Vec<(u32, u32)>, f64) {
             (if row.from == row.to { first } else { first.min(after - 1) }, after)
         })
         .collect();
-    (time, places, tolerance)
+    (time, places)
 }
