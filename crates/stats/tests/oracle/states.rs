@@ -2,9 +2,9 @@
 //! variances). R's own rounding leaves about 1e-16 where a variance is 0.
 
 use super::table::{read, require_twenty};
+use stats::Level;
 use stats::survival::states::{Occupation, occupation};
 use stats::survival::{CurveInterval, Survival, Transform, Transitions};
-use stats::Level;
 use std::collections::HashMap;
 
 const TOLERANCE: f64 = 1e-10;

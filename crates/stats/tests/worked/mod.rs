@@ -3,3 +3,5 @@
 
 mod example;
 mod first;
+
+mod competing;
