@@ -1,9 +1,9 @@
 # Competing risks. Draws its data sets (fixed seed) into data/competing/rows.csv, in the columns of data/survival/rows.csv.
-# Cumulative incidence: survival::survfit (influence variances) and cmprsk::cuminc (Aalen's); Gray's test: cuminc;
+# Cumulative incidence: survival::survfit (influence variances), prodlim (Greenwood-type), cmprsk::cuminc (Aalen's); Gray's test: cuminc;
 # Fine-Gray: cmprsk::crr, and survival::finegray with coxph(cluster) where no two times are equal;
 # pseudo-values: survfit on all rows but one, row after row.
 
-suppressPackageStartupMessages({library(survival); library(cmprsk)})
+suppressPackageStartupMessages({library(survival); library(cmprsk); library(prodlim)})
 set.seed(20261201)
 sets <- list()
 add <- function(name, time, cause, group = rep_len(0:1, length(time)), stratum = 0, entry = NA, weight = NA,
@@ -77,6 +77,7 @@ for (data in sets) {
            else survfit(Surv(entry, time, event) ~ 1, data, weights = case_weight, id = id, conf.type = type)
     curves[[type]] <- fit
   }
+  greenwood <- if (unweighted && any(data$cause > 0) && data$set[1] != "nearly_tied") prodlim(Hist(time, cause) ~ 1, data)
   cumulative <- if (unweighted && any(data$cause > 0)) cuminc(data$time, data$cause)
   for (cause in seq_len(n_causes)) {
     column <- match(as.character(cause), fit$states)
@@ -87,6 +88,8 @@ for (data in sets) {
       p <- fit$pstate[i, column]
       points[[length(points) + 1]] <- data.frame(set = data$set[1], cause = cause, time = fit$time[i],
         at_risk = fit$n.risk[i, 1], incidence = p, error = fit$std.err[i, column], survival = fit$pstate[i, 1],
+        greenwood = if (is.null(greenwood$cuminc[[as.character(cause)]])) NA_real_ else
+          greenwood$se.cuminc[[as.character(cause)]][match(fit$time[i], greenwood$time)],
         aalen = if (is.null(place)) NA_real_ else published$var[place],
         plain_low = curves[["plain"]]$lower[i, column], plain_high = curves[["plain"]]$upper[i, column],
         log_low = curves[["log"]]$lower[i, column], log_high = curves[["log"]]$upper[i, column],
@@ -147,6 +150,21 @@ for (data in sets) {
     }
   }
 }
+# 200,000 rows by a recurrence that the test repeats: only answers are stored.
+huge <- local({
+  x <- numeric(600000); state <- 42
+  for (i in seq_along(x)) { state <- (state * 16807) %% 2147483647; x[i] <- state }
+  x <- matrix(x, ncol = 3, byrow = TRUE)
+  data.frame(time = 1 + x[, 1] %% 60, cause = c(1, 1, 2, 0, 2)[1 + x[, 2] %% 5], group = x[, 3] %% 3)
+})
+answers <- list()
+curve <- survfit(Surv(time, factor(cause, 0:2)) ~ 1, huge)
+published <- cuminc(huge$time, huge$cause)
+tested <- cuminc(huge$time, huge$cause, huge$group)$Tests
+for (i in seq(5, 60, by = 11)) for (cause in 1:2) answers[[length(answers) + 1]] <- data.frame(time = curve$time[i], cause = cause,
+  incidence = curve$pstate[i, cause + 1], error = curve$std.err[i, cause + 1],
+  aalen = published[[cause]]$var[max(which(published[[cause]]$time == curve$time[i]))], gray = tested[cause, "stat"])
+write_answers(answers, "competing_huge.csv")
 write_answers(points, "competing_points.csv")
 write_answers(tests, "competing_gray.csv")
 write_answers(fits, "competing_fine_gray.csv")

@@ -1,4 +1,4 @@
-//! Competing risks against R: survfit and cmprsk::cuminc (relative 1e-10), Gray's test (1e-10), cmprsk::crr and coxph on
+//! Competing risks against R: survfit, prodlim and cmprsk::cuminc (relative 1e-10), Gray's test (1e-10), cmprsk::crr and coxph on
 //! finegray data (1e-7: R stops its iterations there), pseudo-values by refitting without each row (1e-10 of n, in
 //! whose units they are differences).
 
@@ -8,7 +8,7 @@ use stats::design::Design;
 use stats::survival::competing::{
     FineGray, IncidenceVariance, PseudoQuantity, cumulative_incidence, fine_gray, gray, pseudo_values,
 };
-use stats::survival::{CurveInterval, Transform};
+use stats::survival::{CurveInterval, Survival, Transform};
 use stats::{Level, Statistic, Undefined};
 
 const DATA: &str = "data/competing/rows.csv";
@@ -40,6 +40,9 @@ fn cumulative_incidence_equals_r() {
         if row.number("aalen").is_some() {
             row.expect_within("aalen", ok(curve.aalen_variance[i]), TOLERANCE, 1e-6);
             n_aalen += 1;
+        }
+        if row.number("greenwood").is_some() {
+            row.expect_within("greenwood", ok(curve.variance[i].sqrt()), TOLERANCE, 1e-4);
         }
         if curve.incidence[i] == 0.0 || curve.variance[i] < 1e-20 {
             continue;
@@ -147,4 +150,39 @@ fn pseudo_values_equal_refitting() {
         compare("mean", PseudoQuantity::RestrictedMean, time);
     }
     assert!(rows.len() >= 100);
+}
+
+/// Minimal standard recurrence, as in the R script.
+fn huge() -> (Vec<f64>, Vec<u32>, Vec<u32>) {
+    let mut state = 42_u64;
+    let mut next = |below: u64| {
+        state = state * 16_807 % 2_147_483_647;
+        state % below
+    };
+    let (mut time, mut cause, mut group) = (Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..200_000 {
+        time.push(1.0 + next(60) as f64);
+        cause.push([1, 1, 2, 0, 2][next(5) as usize]);
+        group.push(next(3) as u32);
+    }
+    (time, cause, group)
+}
+
+#[test]
+fn two_hundred_thousand_rows_equal_r() {
+    let (time, cause, group) = huge();
+    let response = Survival::competing(&time, &cause, 2).unwrap();
+    let curves = cumulative_incidence(&response).unwrap();
+    for row in read("answers/competing_huge.csv") {
+        let i = curves.time.iter().position(|&step| step == number(&row, "time")).unwrap();
+        let curve = &curves.causes[row.count("cause") - 1];
+        row.expect("incidence", Ok::<f64, ()>(curve.incidence[i]), TOLERANCE);
+        row.expect("error", Ok::<f64, ()>(curve.variance[i].sqrt()), TOLERANCE);
+        row.expect("aalen", Ok::<f64, ()>(curve.aalen_variance[i]), TOLERANCE);
+        let found = gray(&response, row.count("cause") as u32, &group, 3, None, 0.0).unwrap();
+        let Ok(Statistic::ChiSquared { x2, .. }) = found.test.test.map(|test| test.statistic) else {
+            panic!()
+        };
+        row.expect("gray", Ok::<f64, ()>(x2), TOLERANCE);
+    }
 }

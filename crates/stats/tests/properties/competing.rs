@@ -274,3 +274,23 @@ fn collinear_and_separating_columns_are_named() {
         Err(reason) => assert_eq!(reason, Undefined::NotConverged),
     }
 }
+
+#[test]
+fn the_unit_of_time_does_not_matter() {
+    let n = 50;
+    let time: Vec<f64> = (0..n).map(|i| 1.0 + f64::from(i * 17 % 41)).collect();
+    let cause: Vec<u32> = (0..n).map(|i| (i * 5 % 3) as u32).collect();
+    let group: Vec<u32> = (0..n).map(|i| (i % 2) as u32).collect();
+    let x: Vec<f64> = (0..n).map(|i| f64::from(i * 3 % 7)).collect();
+    let design = Design::new(n as usize, &[("x", &x)]).unwrap();
+    let of = |unit: f64| {
+        let time: Vec<f64> = time.iter().map(|time| time * unit).collect();
+        let response = Survival::competing(&time, &cause, 2).unwrap();
+        let curves = cumulative_incidence(&response).unwrap();
+        let fit = fine_gray(&response, 1, &design, Level::default()).unwrap();
+        let test = gray(&response, 1, &group, 2, None, 1.0).unwrap();
+        (curves.causes, fit.covariance, fit.hazard, test)
+    };
+    assert_eq!(of(1.0), of(2_f64.powi(990)));
+    assert_eq!(of(1.0), of(2_f64.powi(-10)));
+}

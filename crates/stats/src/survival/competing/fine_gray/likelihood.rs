@@ -58,9 +58,9 @@ pub(super) fn evaluate(ordered: &Ordered, beta: &[f64]) -> Evaluation {
     }
     let steps = Steps::of(ordered, &totals, means);
     for (i, time) in ordered.times.iter().enumerate() {
-        for row in time.start..time.end {
+        (time.start..time.end).for_each(|row| {
             add_square(&mut information, risk[row] * steps.lived(ordered, i, row), ordered.row(row));
-        }
+        });
     }
     let information = Symmetric::from_fn(p, |i, j| information[i * p + j]);
     Evaluation { log_likelihood, score, information, risk, largest, steps }
@@ -72,10 +72,10 @@ fn risk_sets(ordered: &Ordered, risk: &[f64]) -> (Vec<f64>, Vec<f64>) {
     let (mut totals, mut means) = (vec![0.0; n_times], vec![0.0; n_times * p]);
     let (mut total, mut sums) = (0.0, vec![0.0; p]);
     for (i, time) in ordered.times.iter().enumerate().rev() {
-        for row in time.start..time.end {
+        (time.start..time.end).for_each(|row| {
             total += risk[row];
             add(&mut sums, risk[row], ordered.row(row));
-        }
+        });
         totals[i] = total;
         means[i * p..(i + 1) * p].copy_from_slice(&sums);
     }
