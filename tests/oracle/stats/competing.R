@@ -1,7 +1,8 @@
 # Competing risks. Draws its data sets (fixed seed) into data/competing/rows.csv, in the columns of data/survival/rows.csv.
 # Cumulative incidence: survival::survfit (influence variances), prodlim (Greenwood-type), cmprsk::cuminc (Aalen's); Gray's test: cuminc;
 # Fine-Gray: cmprsk::crr, and survival::finegray with coxph(cluster) where no two times are equal;
-# pseudo-values: survfit on all rows but one, row after row.
+# pseudo-values: survfit on all rows but one, row after row. Stored answers: cmprsk 2.2-11, survival 3.5-3, prodlim 2019.11.13.
+# Needs Debian's r-cran-cmprsk and r-cran-prodlim.
 
 suppressPackageStartupMessages({library(survival); library(cmprsk); library(prodlim)})
 set.seed(20261201)

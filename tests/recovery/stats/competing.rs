@@ -3,7 +3,7 @@
 use crate::scenario::Scenario;
 use stats::design::Design;
 use stats::random::Stream;
-use stats::survival::competing::{IncidenceVariance, cumulative_incidence, fine_gray};
+use stats::survival::competing::{IncidenceVariance, cumulative_incidence, fine_gray, incidence_difference};
 use stats::survival::states::occupation;
 use stats::survival::{CurveInterval, Survival, Transform, Transitions};
 use stats::{Answer, Interval, Level};
@@ -27,6 +27,30 @@ pub fn scenarios() -> Vec<Scenario> {
         incidence("n = 100, the same, log-log, Aalen's variance", 100, log_log, IncidenceVariance::Aalen),
         incidence("n = 25, the same, log-log", 25, log_log, IncidenceVariance::Influence),
         incidence("n = 25, the same, plain", 25, plain, IncidenceVariance::Influence),
+        Scenario {
+            method: "competing-risks",
+            situation: "n = 100, time lost before 20, a third censored",
+            truth: 0.6 * (20.0 - (1.0 - (-1.0_f64).exp()) / 0.05),
+            interval: Box::new(|stream| {
+                let (time, cause) = draw(stream, 100);
+                let response = Survival::competing(&time, &cause, 2).expect("drawn");
+                cumulative_incidence(&response)?.time_lost(1, 20.0, Level::default()).ci
+            }),
+        },
+        Scenario {
+            method: "competing-risks",
+            situation: "2 groups of 50, difference in incidence 0 at 20",
+            truth: 0.0,
+            interval: Box::new(|stream| {
+                let mut curves = || {
+                    let (time, cause) = draw(stream, 50);
+                    cumulative_incidence(&Survival::competing(&time, &cause, 2).expect("drawn"))
+                };
+                let (first, second) = (curves()?, curves()?);
+                incidence_difference(&first, &second, 1, 20.0, Level::default(), IncidenceVariance::default())
+                    .ci
+            }),
+        },
         Scenario {
             method: "competing-risks",
             situation: "n = 200, Fine-Gray log ratio 0.5, a third censored",
@@ -69,6 +93,13 @@ fn incidence_at_20(
     transform: Transform,
     variance: IncidenceVariance,
 ) -> Answer<Interval> {
+    let (time, cause) = draw(stream, n);
+    let curves = cumulative_incidence(&Survival::competing(&time, &cause, 2).expect("drawn"))?;
+    curves.estimate_at(1, 20.0, CurveInterval { transform, ..CurveInterval::default() }, variance).ci
+}
+
+/// Rates 0.03 and 0.02; censored between 5 and 50.
+fn draw(stream: &mut Stream, n: usize) -> (Vec<f64>, Vec<u32>) {
     let (mut time, mut cause) = (Vec::new(), Vec::new());
     for _ in 0..n {
         let (t, c) = (exponential(stream, 0.05), 5.0 + 45.0 * stream.uniform());
@@ -76,8 +107,7 @@ fn incidence_at_20(
         time.push(t.min(c));
         cause.push(if t <= c { which } else { 0 });
     }
-    let curves = cumulative_incidence(&Survival::competing(&time, &cause, 2).expect("drawn"))?;
-    curves.estimate_at(1, 20.0, CurveInterval { transform, ..CurveInterval::default() }, variance).ci
+    (time, cause)
 }
 
 /// F1(t | x) = 1 - (1 - (1 - exp(-t))/2)^exp(x/2): Fine and Gray's own simulation.

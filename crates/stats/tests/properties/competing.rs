@@ -171,6 +171,38 @@ proptest! {
     }
 
     #[test]
+    fn a_fit_has_finite_numbers_or_reasons(units in units(30)) {
+        let data = columns(&units);
+        let group: Vec<f64> = data.group.iter().map(|&group| f64::from(group)).collect();
+        let design = Design::new(units.len(), &[("x", &data.x), ("group", &group)]).unwrap();
+        if let Ok(fit) = fine_gray(&shapes(&data)[0], 2, &design, Level::default()) {
+            for coefficient in &fit.coefficients {
+                prop_assert!(coefficient.value.is_err() || coefficient.value.unwrap().is_finite());
+                if let Ok(ci) = coefficient.ci {
+                    prop_assert!(ci.contains(coefficient.value.unwrap()));
+                    prop_assert!((0.0..=1.0).contains(&coefficient.p_value().unwrap()));
+                }
+            }
+            prop_assert!(fit.hazard.windows(2).all(|pair| pair[0] <= pair[1]));
+            prop_assert!(fit.covariance.iter().chain(&fit.covariance_of_known_weights).all(|value| value.is_finite()));
+        }
+    }
+
+    #[test]
+    fn exchanging_groups_turns_the_difference(first in units(40), second in units(40), time in 1.0..9.0_f64) {
+        let (first, second) = (columns(&first), columns(&second));
+        let curves = |data: &Columns| cumulative_incidence(&shapes(data)[0]).unwrap();
+        let (first, second) = (curves(&first), curves(&second));
+        let difference = |a, b| incidence_difference(a, b, 1, time, Level::default(), IncidenceVariance::default());
+        let (there, back) = (difference(&first, &second), difference(&second, &first));
+        prop_assert_eq!(there.value.ok(), back.value.map(|value| 0.0 - value).ok());
+        if let (Ok(there), Ok(back)) = (there.ci, back.ci) {
+            prop_assert!((there.low + back.high).abs() < 1e-12 && there.low <= there.high);
+        }
+        prop_assert_eq!(there.p_value().ok(), back.p_value().ok());
+    }
+
+    #[test]
     fn pseudo_values_are_own_values_without_censoring(units in units(40), time in 1.0..12.0_f64) {
         let mut data = columns(&units);
         data.cause.iter_mut().for_each(|cause| *cause = 1 + *cause % 2);
@@ -234,7 +266,7 @@ fn what_cannot_be_answered_says_why() {
     assert_eq!(at(3, 1.0).value, Err(Undefined::LengthsDiffer));
     assert_eq!(at(1, 5.0).value, Err(Undefined::BeyondFollowUp));
     assert_eq!((at(1, 0.5).value, at(1, 0.5).ci), (Ok(0.0), Err(Undefined::NoEvents)));
-    assert_eq!(curves.time_lost(1, 4.0).value, Ok(0.75));
+    assert_eq!(curves.time_lost(1, 4.0, Level::default()).value, Ok(0.75));
     let none = Survival::competing(&[], &[], 2).unwrap();
     let nothing = cumulative_incidence(&none).unwrap();
     let nothing = nothing.estimate_at(1, 1.0, CurveInterval::default(), IncidenceVariance::Aalen);
@@ -293,4 +325,23 @@ fn the_unit_of_time_does_not_matter() {
     };
     assert_eq!(of(1.0), of(2_f64.powi(990)));
     assert_eq!(of(1.0), of(2_f64.powi(-10)));
+    // Nor does that of a column.
+    let response = Survival::competing(&time, &cause, 2).unwrap();
+    let column = |unit: f64| {
+        let x: Vec<f64> = x.iter().map(|x| x * unit).collect();
+        let design = Design::new(n as usize, &[("x", &x)]).unwrap();
+        fine_gray(&response, 1, &design, Level::default()).unwrap()
+    };
+    let ordinary = column(1.0);
+    for power in [996, -996] {
+        let (extreme, unit) = (column(2_f64.powi(power)), 2_f64.powi(power));
+        let (found, expected) = (&extreme.coefficients[0], &ordinary.coefficients[0]);
+        let close = |a: f64, b: f64| (a - b).abs() < 1e-8 * b.abs();
+        assert!(close(found.value.unwrap() * unit, expected.value.unwrap()), "{found:?}");
+        assert!(close(found.sd.unwrap() * unit, expected.sd.unwrap()), "{found:?}");
+        assert!(close(
+            extreme.incidence_at(30.0, &[2.0 * unit]).unwrap(),
+            ordinary.incidence_at(30.0, &[2.0]).unwrap()
+        ));
+    }
 }

@@ -132,6 +132,13 @@ proptest! {
                 prop_assert!((fit.variance[i * 3 + k + 1] - cause.variance[at]).abs() < 1e-12);
             }
         }
+        let until = *fit.time.last().unwrap() * 0.9;
+        let times = fit.expected_times(until, Level::default());
+        for cause in 1..3 {
+            let lost = curves.time_lost(cause, until, Level::default());
+            prop_assert!((lost.value.unwrap() - times[cause as usize].value.unwrap()).abs() < 1e-12);
+            prop_assert!((lost.sd.unwrap().powi(2) - times[cause as usize].sd.unwrap().powi(2)).abs() < 1e-11);
+        }
     }
 }
 

@@ -26,7 +26,9 @@ fn incidence_and_pseudo_values() {
     page.says("aalen", curves.causes[0].aalen_variance[3]);
     page.says("low", estimate.ci.unwrap().low);
     page.says("high", estimate.ci.unwrap().high);
-    page.says("time_lost", curves.time_lost(1, 5.0).value.unwrap());
+    let lost = curves.time_lost(1, 5.0, Level::default());
+    page.says("time_lost", lost.value.unwrap());
+    page.says("time_lost_error", lost.sd.unwrap());
     let values = pseudo_values(&response, PseudoQuantity::Incidence(1), &[4.0]).unwrap();
     for (value, expected) in values[0].iter().zip(page.numbers("pseudo")) {
         assert!((value - expected).abs() < 1e-12, "{value} {expected}");

@@ -157,7 +157,9 @@ fn describe(ordered: &Ordered, fit: Fit, level: Level) -> FineGray {
             }
             let infinite =
                 fit.last.information.at(column, column) < 1e-5 * fit.null.information.at(column, column);
-            let wald = wald(fit.beta[column], covariance.at(column, column).sqrt(), level, blank);
+            let unit = ordered.unit[column];
+            let error = covariance.at(column, column).sqrt();
+            let wald = wald(unit.of(fit.beta[column]), unit.of(error), level, blank);
             let cautions = if infinite { vec![Caution::InfiniteCoefficient] } else { Vec::new() };
             Estimate { cautions, ..wald }
         })
@@ -167,9 +169,9 @@ fn describe(ordered: &Ordered, fit: Fit, level: Level) -> FineGray {
     FineGray {
         coefficients,
         test: Estimate { test: wald_of_all(&covariance, &fit.beta), ..Estimate::blank(WALD, ordered.n) },
-        covariance: flat(&covariance, p),
-        covariance_of_known_weights: flat(&sandwich(&inverse, &known), p),
-        inverse_information: flat(&inverse, p),
+        covariance: flat(&covariance, ordered),
+        covariance_of_known_weights: flat(&sandwich(&inverse, &known), ordered),
+        inverse_information: flat(&inverse, ordered),
         log_likelihood: [fit.null.log_likelihood, fit.last.log_likelihood],
         time: ordered.event_times().collect(),
         hazard: fit.last.baseline(shift),
@@ -184,8 +186,10 @@ fn describe(ordered: &Ordered, fit: Fit, level: Level) -> FineGray {
     }
 }
 
-fn flat(matrix: &Symmetric, p: usize) -> Vec<f64> {
-    (0..p * p).map(|at| matrix.at(at / p, at % p)).collect()
+/// In the units of the columns as given.
+fn flat(matrix: &Symmetric, ordered: &Ordered) -> Vec<f64> {
+    let (p, unit) = (ordered.p, &ordered.unit);
+    (0..p * p).map(|at| unit[at / p].of(unit[at % p].of(matrix.at(at / p, at % p)))).collect()
 }
 
 /// H⁻ V H⁻.
@@ -196,6 +200,9 @@ fn sandwich(inverse: &Symmetric, products: &Symmetric) -> Symmetric {
 }
 
 fn wald(value: f64, error: f64, level: Level, blank: Estimate) -> Estimate {
+    if !value.is_finite() {
+        return blank.without(Undefined::BeyondRange);
+    }
     if !(error > 0.0 && error.is_finite()) {
         return Estimate { value: Ok(value), ..blank.without(Undefined::NoSpread) };
     }

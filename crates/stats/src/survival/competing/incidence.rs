@@ -2,11 +2,13 @@
 
 use super::late::Late;
 use super::moments::{Influence, Moments, Passing};
+use crate::distribution::normal;
 use crate::survival::counts::Counts;
 use crate::survival::curve::limits_of_probability;
 use crate::survival::kaplan_meier::exits;
 use crate::survival::{CurveInterval, Exits, Survival};
-use crate::{Answer, Estimate, Interval, Method, Undefined};
+use crate::{Answer, Estimate, Interval, Level, Method, Statistic, Test, Undefined};
+use rayon::prelude::*;
 
 const POINT: Method = Method {
     name: "cumulative incidence, Aalen-Johansen estimate",
@@ -15,6 +17,11 @@ const POINT: Method = Method {
 const LOST: Method = Method {
     name: "time lost to a cause, area under the cumulative incidence",
     reference: "Andersen PK, Stat Med 2013;32:5278",
+};
+
+const DIFFERENCE: Method = Method {
+    name: "difference in cumulative incidence at one time, normal interval",
+    reference: "Kalbfleisch & Prentice 2002, 8.2",
 };
 
 /// Which variance belongs to an incidence.
@@ -47,6 +54,8 @@ pub struct Incidence {
     pub causes: Vec<CauseCurve>,
     /// Rows used (weight above 0).
     pub n: usize,
+    /// Neither weights nor late entries.
+    plain: bool,
 }
 
 /// What belongs to one cause.
@@ -77,6 +86,38 @@ pub fn cumulative_incidence(response: &Survival<'_>) -> Answer<Incidence> {
     let n = exits.weight().map_or(exits.n(), |weight| weight.iter().filter(|&&weight| weight > 0.0).count());
     let late = exits.entry().map(|entry| Late::of(&exits, entry, &counts));
     Ok(Incidence::of(counts, squared.as_ref(), late.as_ref(), n))
+}
+
+/// Difference of two independent groups' incidences of a cause (from 1) at one time, `second` minus `first`, with normal
+/// interval and test; `sd` holds the standard error. Reasons as for [`Incidence::estimate_at`]; [`Undefined::NoSpread`]
+/// for interval and test where neither incidence has an error.
+pub fn incidence_difference(
+    first: &Incidence,
+    second: &Incidence,
+    cause: u32,
+    time: f64,
+    level: Level,
+    variance: IncidenceVariance,
+) -> Estimate {
+    let blank = Estimate::blank(DIFFERENCE, first.n + second.n);
+    let rule = CurveInterval { level, ..CurveInterval::default() };
+    let [first, second] = [first, second].map(|group| group.estimate_at(cause, time, rule, variance));
+    let (value, error) = match (first.value, second.value) {
+        (Ok(a), Ok(b)) => (b - a, first.sd.unwrap_or(0.0).hypot(second.sd.unwrap_or(0.0))),
+        (Err(reason), _) | (_, Err(reason)) => return blank.without(reason),
+    };
+    if error == 0.0 {
+        return Estimate { value: Ok(value), ..blank.without(Undefined::NoSpread) };
+    }
+    let (reach, z) = (normal::quantile_upper(level.tail()) * error, value / error);
+    let p_value = (2.0 * normal::upper(z.abs())).min(1.0);
+    Estimate {
+        value: Ok(value),
+        ci: Ok(Interval { low: value - reach, high: value + reach, level, method: DIFFERENCE }),
+        test: Ok(Test { statistic: Statistic::Normal { z }, p_value }),
+        sd: Ok(error),
+        ..blank
+    }
 }
 
 /// The counts with squared weights, in units of the largest weight.
@@ -110,8 +151,9 @@ impl Incidence {
             }
             survival.push(left);
         }
-        let causes =
-            (0..counts.n_causes).map(|cause| CauseCurve::of(&counts, squared, late, &survival, cause));
+        let causes = (0..counts.n_causes)
+            .into_par_iter()
+            .map(|cause| CauseCurve::of(&counts, squared, late, &survival, cause));
         Self {
             causes: causes.collect(),
             survival,
@@ -119,6 +161,7 @@ impl Incidence {
             at_risk: counts.at_risk,
             censored: counts.censored,
             n,
+            plain: squared.is_none() && late.is_none(),
         }
     }
 
@@ -182,22 +225,52 @@ impl Incidence {
         if time > last && left > 0.0 { Err(Undefined::BeyondFollowUp) } else { Ok(curve) }
     }
 
-    /// Mean time lost to a cause (from 1) before `until`: the area under F from 0 to `until`. All causes' time lost and
-    /// the restricted mean survival time add up to `until`. Without an interval: [`super::pseudo_values`] or the
-    /// expected time in states ([`crate::survival::states`]) give one.
-    pub fn time_lost(&self, cause: u32, until: f64) -> Estimate {
+    /// Mean time lost to a cause (from 1) before `until`: the area under F from 0 to `until`, with a normal interval from
+    /// influences; `sd` holds the standard error. All causes' time lost and the restricted mean survival time add up to
+    /// `until`.
+    ///
+    /// With weights or delayed entry there is the value only ([`Undefined::NotPartOfMethod`]): the expected time in
+    /// states ([`crate::survival::states`]) has an interval for late entries. Other reasons as for
+    /// [`Self::estimate_at`].
+    pub fn time_lost(&self, cause: u32, until: f64, level: Level) -> Estimate {
         let blank = Estimate::blank(LOST, self.n);
         let curve = match self.reach(cause, until) {
             Ok(curve) => curve,
             Err(reason) => return blank.without(reason),
         };
+        let (area, variance) = self.area(curve, until);
+        if !self.plain {
+            return Estimate { value: Ok(area), ..blank };
+        }
+        let error = variance.max(0.0).sqrt();
+        let reach = normal::quantile_upper(level.tail()) * error;
+        let ci = Interval { low: area - reach, high: area + reach, level, method: LOST };
+        let ci = if error > 0.0 { Ok(ci) } else { Err(Undefined::NoSpread) };
+        Estimate { value: Ok(area), ci, sd: Ok(error), ..blank }
+    }
+
+    /// Area under F from 0 to `until`, and its Greenwood-type variance: as that of F, with the areas under what an event
+    /// adds to F later.
+    fn area(&self, curve: &CauseCurve, until: f64) -> (f64, f64) {
         let n_steps = self.time.partition_point(|&time| time <= until);
-        let (mut area, mut end) = (0.0, until);
+        let (mut area, mut variance, mut end) = (0.0, 0.0, until);
         for i in (0..n_steps).rev() {
             area += curve.incidence[i] * (end - self.time[i]);
             end = self.time[i];
+            let (n, left) = (self.at_risk[i], until - self.time[i]);
+            let d_all: f64 = self.causes.iter().map(|cause| cause.events[i]).sum();
+            let (d, other) = (curve.events[i], d_all - curve.events[i]);
+            if d_all > 0.0 {
+                let before = i.checked_sub(1).map_or(1.0, |i| self.survival[i]);
+                let later = area - curve.incidence[i] * left;
+                let lost = if self.survival[i] > 0.0 { -later / self.survival[i] } else { 0.0 };
+                let own = left + lost;
+                let mean = own * d + lost * other;
+                let squares = own * own * d + lost * lost * other - mean * mean / n;
+                variance += (before / n) * (before / n) * squares;
+            }
         }
-        Estimate { value: Ok(area), ..blank }
+        (area, variance)
     }
 }
 

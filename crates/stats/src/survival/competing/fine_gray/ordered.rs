@@ -1,6 +1,7 @@
 //! Rows in order of time, with the censoring distribution.
 
 use crate::design::Design;
+use crate::numeric::{Unit, largest_magnitude};
 use crate::survival::Exits;
 use crate::survival::counts::NEAR;
 use rayon::prelude::*;
@@ -19,6 +20,8 @@ pub(super) struct Ordered {
     pub(super) p: usize,
     pub(super) x: Vec<f64>,
     pub(super) mean: Vec<f64>,
+    /// What each column is measured in; 1 for ordinary magnitudes.
+    pub(super) unit: Vec<Unit>,
     pub(super) end: Vec<Ending>,
     pub(super) times: Vec<Time>,
     pub(super) n_events: usize,
@@ -51,14 +54,18 @@ impl Ordered {
                 _ => Ending::Other,
             })
             .collect();
-        let mean: Vec<f64> =
-            (0..p).map(|column| design.column(column).iter().sum::<f64>() / n.max(1) as f64).collect();
+        let unit: Vec<Unit> =
+            (0..p).map(|column| Unit::for_largest(largest_magnitude(design.column(column)))).collect();
+        let value = |row: usize, column: usize| unit[column].of(design.at(row, column));
+        let mean: Vec<f64> = (0..p)
+            .map(|column| (0..n).map(|row| value(row, column)).sum::<f64>() / n.max(1) as f64)
+            .collect();
         let x = keys
             .iter()
-            .flat_map(|key| (0..p).map(|column| design.at(key.1 as usize, column) - mean[column]))
+            .flat_map(|key| (0..p).map(|column| value(key.1 as usize, column) - mean[column]))
             .collect();
         let n_events = end.iter().filter(|end| **end == Ending::Cause).count();
-        Self { n, p, x, mean, times: times(&keys, &end), end, n_events }
+        Self { n, p, x, mean, unit, times: times(&keys, &end), end, n_events }
     }
 
     pub(super) fn row(&self, row: usize) -> &[f64] {
