@@ -30,7 +30,7 @@ pub struct FineGray {
     /// `covariance`; `sd` holds the standard error. A column that earlier ones make up is [`Undefined::Collinear`].
     pub coefficients: Vec<Estimate>,
     /// Fine and Gray's covariance, which knows that the censoring distribution was estimated (as R's `cmprsk::crr`);
-    /// columns by columns, row by row; 0 for collinear columns.
+    /// columns by columns, row by row; 0 for collinear columns, infinite beyond range where a coefficient runs to infinity.
     pub covariance: Vec<f64>,
     /// The sandwich with the censoring weights taken for known (as R's `coxph` on `finegray` data with `cluster`).
     pub covariance_of_known_weights: Vec<f64>,
@@ -118,7 +118,10 @@ fn maximise(ordered: &Ordered) -> Answer<Fit> {
         let step = last.information.factor().solve(&last.score);
         let decrement: f64 = step.iter().zip(&last.score).map(|(a, b)| a * b).sum();
         if decrement.max(0.0).sqrt() <= short {
-            beta.iter_mut().zip(&step).for_each(|(beta, step)| *beta += step);
+            // The last digits; where the likelihood is flat, a step may be of any length, and is left out.
+            if step.iter().zip(&beta).all(|(step, beta)| step.abs() <= 1e-4 * (1.0 + beta.abs())) {
+                beta.iter_mut().zip(&step).for_each(|(beta, step)| *beta += step);
+            }
             return Ok(Fit { beta, null, last, n_iterations });
         }
         let mut factor = 1.0;
@@ -130,7 +133,7 @@ fn maximise(ordered: &Ordered) -> Answer<Fit> {
             let evaluation = evaluate(ordered, &next);
             n_iterations += 1;
             let (gain, size) = (evaluation.log_likelihood - last.log_likelihood, last.log_likelihood.abs());
-            if gain >= -1e-12 * size {
+            if gain >= -1e-12 * size && evaluation.is_finite() {
                 let flat = gain <= 1e-12 * size && decrement < 1e-6;
                 (beta, last) = (next, evaluation);
                 if flat {
@@ -146,17 +149,18 @@ fn maximise(ordered: &Ordered) -> Answer<Fit> {
 fn describe(ordered: &Ordered, fit: Fit, level: Level) -> FineGray {
     let p = ordered.p;
     let factor = fit.last.information.factor();
-    let (aliased, inverse) = (factor.aliased(), factor.inverse());
+    // Collinear columns are so from the start; what vanishes on the way is the curvature of an infinite coefficient.
+    let (collinear, inverse) = (fit.null.information.factor(), factor.inverse());
     let (full, known) = score_products(ordered, &fit.last);
     let covariance = sandwich(&inverse, &full);
     let coefficients = (0..p)
         .map(|column| {
             let blank = Estimate::blank(FINE_GRAY, ordered.n);
-            if aliased[column] {
+            if collinear.aliased()[column] {
                 return blank.without(Undefined::Collinear);
             }
-            let infinite =
-                fit.last.information.at(column, column) < 1e-5 * fit.null.information.at(column, column);
+            let infinite = factor.aliased()[column]
+                || fit.last.information.at(column, column) < 1e-5 * fit.null.information.at(column, column);
             let unit = ordered.unit[column];
             let error = covariance.at(column, column).sqrt();
             let wald = wald(unit.of(fit.beta[column]), unit.of(error), level, blank);
@@ -186,10 +190,12 @@ fn describe(ordered: &Ordered, fit: Fit, level: Level) -> FineGray {
     }
 }
 
-/// In the units of the columns as given.
+/// In the units of the columns as given; infinite where a coefficient runs to infinity and the product overflows.
 fn flat(matrix: &Symmetric, ordered: &Ordered) -> Vec<f64> {
     let (p, unit) = (ordered.p, &ordered.unit);
-    (0..p * p).map(|at| unit[at / p].of(unit[at % p].of(matrix.at(at / p, at % p)))).collect()
+    let entry = |at: usize| unit[at / p].of(unit[at % p].of(matrix.at(at / p, at % p)));
+    let known = |entry: f64| if entry.is_finite() { entry } else { f64::INFINITY };
+    (0..p * p).map(|at| known(entry(at))).collect()
 }
 
 /// H⁻ V H⁻.

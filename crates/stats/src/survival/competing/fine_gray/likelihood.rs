@@ -118,6 +118,13 @@ impl Steps {
 }
 
 impl Evaluation {
+    /// Whether exp() stayed in range for all that a step needs.
+    pub(super) fn is_finite(&self) -> bool {
+        let p = self.score.len();
+        let mut entries = (0..p * p).map(|at| self.information.at(at / p, at % p));
+        self.score.iter().all(|score| score.is_finite()) && entries.all(f64::is_finite)
+    }
+
     /// Cumulative baseline hazard at the cause's times for columns of 0, which lie `shift` below the means.
     pub(super) fn baseline(&self, shift: f64) -> Vec<f64> {
         let scale = (-self.largest - shift).exp();
