@@ -15,6 +15,7 @@ mod incidence;
 mod late;
 mod moments;
 mod pseudo;
+mod recursion;
 
 pub use fine_gray::{FineGray, fine_gray};
 pub use gray::{Gray, gray};
