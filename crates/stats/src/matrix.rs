@@ -35,6 +35,11 @@ impl Symmetric {
         matrix
     }
 
+    /// Rows, and columns.
+    pub(crate) fn n(&self) -> usize {
+        self.n
+    }
+
     pub(crate) fn at(&self, i: usize, j: usize) -> f64 {
         self.values[i * self.n + j]
     }

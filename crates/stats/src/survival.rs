@@ -1,6 +1,7 @@
 //! Time until something happens, some of it only partly seen.
 
 mod cells;
+pub mod competing;
 mod counts;
 pub mod cox;
 mod curve;
@@ -9,6 +10,7 @@ mod landmark;
 mod log_rank;
 mod problem;
 mod response;
+pub mod states;
 
 pub use curve::{Curve, CurveInterval, Transform};
 pub use kaplan_meier::{follow_up, kaplan_meier, restricted_mean_difference};

@@ -6,6 +6,7 @@
 
 mod censored;
 mod changes;
+mod competing;
 mod correlation;
 mod cox;
 mod description;
@@ -28,6 +29,7 @@ fn main() {
     let scenarios: Vec<Scenario> = [
         censored::scenarios(),
         changes::scenarios(),
+        competing::scenarios(),
         correlation::scenarios(),
         cox::scenarios(),
         description::scenarios(),

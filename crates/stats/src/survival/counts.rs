@@ -33,6 +33,8 @@ impl Counts {
             for key in event_keys(exits) {
                 counts.push(f64::from_bits(key >> 1), (key & 1) as usize, 1.0);
             }
+        } else if exits.weight().is_none() && n_causes <= MOST_LISTS {
+            merge(times_by_cause(exits), |time, cause| counts.push(time, cause, 1.0));
         } else {
             for (time, cause, weight) in rows(exits) {
                 counts.push(time, cause, weight);
@@ -129,6 +131,33 @@ fn event_keys(exits: &Exits<'_>) -> Vec<u64> {
     let mut keys: Vec<u64> = (0..exits.n()).map(|row| event_key(exits, row)).collect();
     keys.par_sort_unstable();
     keys
+}
+
+/// Causes up to which their times are sorted one by one (and merged), a word a row.
+const MOST_LISTS: usize = 8;
+
+/// The bits of the times of each cause (censored first), ascending.
+fn times_by_cause(exits: &Exits<'_>) -> Vec<Vec<u64>> {
+    let mut lists = vec![Vec::new(); exits.n_causes() as usize + 1];
+    for (row, time) in exits.exit().iter().enumerate() {
+        lists[exits.cause(row) as usize].push((time + 0.0).to_bits());
+    }
+    lists.par_iter_mut().for_each(|list| list.par_sort_unstable());
+    lists
+}
+
+/// Calls `each` with every time of every list, in order of time.
+fn merge(lists: Vec<Vec<u64>>, mut each: impl FnMut(f64, usize)) {
+    let mut next = vec![0; lists.len()];
+    let head = |next: &[usize], cause: usize| lists[cause].get(next[cause]).copied();
+    while let Some(first) = (0..lists.len()).filter_map(|cause| head(&next, cause)).min() {
+        for cause in 0..lists.len() {
+            while head(&next, cause) == Some(first) {
+                each(f64::from_bits(first), cause);
+                next[cause] += 1;
+            }
+        }
+    }
 }
 
 fn rows(exits: &Exits<'_>) -> Vec<(f64, usize, f64)> {

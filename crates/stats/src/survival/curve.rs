@@ -223,3 +223,19 @@ pub(super) fn limits(s: f64, variance: f64, rule: CurveInterval) -> Option<(f64,
         }
     })
 }
+
+/// The interval of a probability that grows from 0; `None` at 0 and where there is no error, or none on this scale.
+pub(super) fn limits_of_probability(p: f64, error: f64, rule: CurveInterval) -> Option<(f64, f64)> {
+    if p <= 0.0 || error.is_nan() || error <= 0.0 || (p >= 1.0 && rule.transform == Transform::LogLog) {
+        return None;
+    }
+    let reach = normal::quantile_upper(rule.level.tail()) * error;
+    Some(match rule.transform {
+        Transform::Plain => ((p - reach).max(0.0), (p + reach).min(1.0)),
+        Transform::Log => (p * (-reach / p).exp(), (p * (reach / p).exp()).min(1.0)),
+        Transform::LogLog => {
+            let (centre, reach) = ((-p.ln()).ln(), reach / (p * p.ln().abs()));
+            ((-(centre + reach).exp()).exp(), (-(centre - reach).exp()).exp())
+        }
+    })
+}

@@ -34,6 +34,8 @@ enum End<'a> {
     Event(&'a [bool]),
     /// The cause from 1, or 0 for the end of observation.
     Cause(&'a [u32], u32),
+    /// One of several causes; every other one ends the observation.
+    OneOf(&'a [u32], u32),
 }
 
 /// Bounds of an unknown time: `low < T <= high`, or `T = low = high`. `low` of -infinity or 0 is left-, `high` of
@@ -170,6 +172,46 @@ impl<'a> Survival<'a> {
         let problems = of_rows(weight.len(), |row| bad(row).then_some(ProblemKind::BadWeight));
         unless(problems, || Self::Exits(Exits { weight: Some(weight), ..exits }))
     }
+
+    /// The same response seen from `entry` on only: for [`Survival::competing`], as [`Survival::delayed`] is for one
+    /// cause. [`Survival::Exits`] only; other shapes are returned as they are.
+    pub fn entering(self, entry: &'a [f64]) -> Checked<Self> {
+        let Self::Exits(exits) = self else { return Ok(self) };
+        same_length(&[exits.n(), entry.len()])?;
+        let problems = of_rows(entry.len(), |row| stay_problem(entry[row], exits.exit[row]));
+        unless(problems, || Self::Exits(Exits { entry: Some(entry), ..exits }))
+    }
+
+    /// The same response with one cause as the event; every other cause ends the observation. This is what a
+    /// *cause-specific* hazard is estimated from ([`super::cox::cox`]); one minus [`super::kaplan_meier()`] of it is no
+    /// probability ([`super::competing::cumulative_incidence`] is). Nothing is copied.
+    ///
+    /// ```
+    /// use stats::design::Design;
+    /// use stats::survival::Survival;
+    /// use stats::survival::cox::{CoxRule, cox};
+    ///
+    /// let time = [2.0, 3.0, 5.0, 7.0, 8.0, 11.0];
+    /// let cause = [1, 2, 1, 0, 1, 2];
+    /// let treated = [0.0, 1.0, 1.0, 0.0, 0.0, 1.0];
+    /// let design = Design::new(6, &[("treated", &treated)]).unwrap();
+    /// let response = Survival::competing(&time, &cause, 2).unwrap();
+    /// let relapse = cox(&response.cause_only(1), &design, &CoxRule::default()).unwrap();
+    /// let death = cox(&response.cause_only(2), &design, &CoxRule::default()).unwrap();
+    /// assert_eq!((relapse.n_events, death.n_events), (3, 2));
+    /// ```
+    pub fn cause_only(self, cause: u32) -> Self {
+        match self {
+            Self::Exits(exits) => {
+                let end = match exits.end {
+                    End::Cause(causes, _) | End::OneOf(causes, _) => End::OneOf(causes, cause),
+                    event => event,
+                };
+                Self::Exits(Exits { end, ..exits })
+            }
+            other => other,
+        }
+    }
 }
 
 impl<'a> Exits<'a> {
@@ -193,6 +235,7 @@ impl<'a> Exits<'a> {
         match self.end {
             End::Event(event) => u32::from(event[row]),
             End::Cause(cause, _) => cause[row],
+            End::OneOf(cause, wanted) => u32::from(cause[row] == wanted),
         }
     }
 
@@ -204,7 +247,7 @@ impl<'a> Exits<'a> {
     /// How many causes there are.
     pub fn n_causes(&self) -> u32 {
         match self.end {
-            End::Event(_) => 1,
+            End::Event(_) | End::OneOf(..) => 1,
             End::Cause(_, n_causes) => n_causes,
         }
     }

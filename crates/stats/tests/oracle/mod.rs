@@ -28,3 +28,6 @@ mod survival_curves;
 mod table;
 mod tables;
 mod wilson;
+
+mod competing;
+mod states;

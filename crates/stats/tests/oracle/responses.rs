@@ -34,8 +34,13 @@ impl Rows {
 
 /// All sets in file order.
 pub fn responses() -> Vec<Rows> {
+    responses_of("data/survival/rows.csv")
+}
+
+/// All sets of a file with these columns.
+pub fn responses_of(path: &str) -> Vec<Rows> {
     let mut sets: Vec<Rows> = Vec::new();
-    for row in read("data/survival/rows.csv") {
+    for row in read(path) {
         if sets.last().is_none_or(|set| set.name != row.text("set")) {
             sets.push(Rows { name: row.text("set").to_string(), ..Rows::default() });
         }
@@ -52,6 +57,19 @@ pub fn responses() -> Vec<Rows> {
         }
     }
     sets
+}
+
+impl Rows {
+    /// With all causes, and as delayed and weighted as the set is.
+    pub fn competing(&self) -> Survival<'_> {
+        let n_causes = self.cause.iter().max().copied().unwrap_or(0).max(1);
+        let mut response =
+            Survival::competing(&self.time, &self.cause, n_causes).expect("stored rows are right");
+        if !self.entry.is_empty() {
+            response = response.entering(&self.entry).expect("stored rows are right");
+        }
+        if self.weight.is_empty() { response } else { response.weighted(&self.weight).expect("weights") }
+    }
 }
 
 /// The set of this name.

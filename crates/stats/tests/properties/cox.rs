@@ -154,7 +154,7 @@ fn nothing_to_estimate() {
     for (time, x) in [([2.0; 3], [0.0, 1.0, 2.0]), ([1.0, 2.0, 3.0], [4.0; 3])] {
         let exact = CoxRule { ties: Ties::Exact, ..rule };
         let fit = right(&time, &[true; 3], &x, if time[0] == 2.0 { &exact } else { &rule }).unwrap();
-        assert_eq!(fit.coefficients[0].value, Err(Undefined::Collinear), "{time:?}");
+        assert_eq!(fit.coefficients[0].value, Err(Undefined::Collinear { column: 0 }), "{time:?}");
         assert_eq!(fit.test.test, Err(Undefined::NoSpread));
     }
 }
@@ -164,12 +164,15 @@ fn columns_that_cannot_be_told() {
     // 0.1 summed is not 0.1 times n; a column that is constant in each stratum is no column.
     let (time, event, x) = ([1.0, 2.0, 3.0, 4.0, 5.0, 6.0], [true; 6], [0.1; 6]);
     let fit = right(&time, &event, &x, &CoxRule::default()).unwrap();
-    assert_eq!(fit.coefficients[0].value, Err(Undefined::Collinear));
+    assert_eq!(fit.coefficients[0].value, Err(Undefined::Collinear { column: 0 }));
     let (stratum, x) = ([0, 1, 2, 0, 1, 2], [0.1, 0.7, 0.3, 0.1, 0.7, 0.3]);
     let fit = right(&time, &event, &x, &CoxRule { stratum: Some(&stratum), ..CoxRule::default() }).unwrap();
-    assert_eq!(fit.coefficients[0].value, Err(Undefined::Collinear));
-    assert_eq!(fit.robust(None).unwrap().coefficients[0].value, Err(Undefined::Collinear));
-    assert_eq!(fit.proportional(TimeScale::Rank).unwrap().columns[0].p_value(), Err(Undefined::Collinear));
+    assert_eq!(fit.coefficients[0].value, Err(Undefined::Collinear { column: 0 }));
+    assert_eq!(fit.robust(None).unwrap().coefficients[0].value, Err(Undefined::Collinear { column: 0 }));
+    assert_eq!(
+        fit.proportional(TimeScale::Rank).unwrap().columns[0].p_value(),
+        Err(Undefined::Collinear { column: 0 })
+    );
 }
 
 #[test]
@@ -243,9 +246,9 @@ fn landmarks() {
     let event = [false, true, false, true, true];
     let response = Survival::start_stop(&subject, &start, &stop, &event).unwrap();
     let at_two = landmark(&response, 2.0).unwrap();
-    assert_eq!((at_two.row, at_two.time), (vec![0, 2, 4], vec![7.0, 2.0, 1.0]));
-    assert_eq!(at_two.event, [true, false, true]);
-    assert_eq!(landmark(&response, 5.0).unwrap().row, [1]);
+    assert_eq!((at_two.rows, at_two.time), (vec![0, 2, 4], vec![7.0, 2.0, 1.0]));
+    assert_eq!(at_two.cause.iter().map(|&cause| cause > 0).collect::<Vec<_>>(), [true, false, true]);
+    assert_eq!(landmark(&response, 5.0).unwrap().rows, [1]);
     let right = Survival::right(&[3.0, 4.0], &[true, false]).unwrap();
     assert_eq!(landmark(&right, 3.0).unwrap().time, [1.0]);
 }

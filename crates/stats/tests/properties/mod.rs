@@ -16,3 +16,6 @@ mod resampling;
 mod selection;
 mod tables;
 mod undefined;
+
+mod competing;
+mod states;

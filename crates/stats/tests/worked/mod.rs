@@ -14,3 +14,5 @@ mod power;
 mod proportion;
 mod resampling;
 mod tables;
+
+mod competing;
