@@ -1,0 +1,294 @@
+//! The table whose gaps are to be filled: typed columns of one length.
+
+use std::fmt;
+
+/// On which scale a quantity is about normal and enters the models of other columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scale {
+    /// As it is.
+    Identity,
+    /// Its natural logarithm; all values lie above 0.
+    Log,
+}
+
+impl Scale {
+    pub(super) fn of(self, value: f64) -> f64 {
+        if self == Self::Log { value.ln() } else { value }
+    }
+
+    /// Back to the unit of the data, held to what a computer word holds (and above 0 for logarithms).
+    pub(super) fn back(self, value: f64) -> f64 {
+        match self {
+            Self::Identity => value.clamp(-f64::MAX, f64::MAX),
+            Self::Log => value.exp().clamp(f64::MIN_POSITIVE, f64::MAX),
+        }
+    }
+}
+
+/// How the gaps of a column are filled, given all other columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Imputation {
+    /// The value of one of the nearest observed rows by predicted mean (Little 1988), drawn at random among this many
+    /// donors; "type 1" matching. Imputed values are values that occur.
+    Matching {
+        /// Rows to draw from, at least 1; 5 by custom.
+        donors: usize,
+    },
+    /// Bayesian linear regression on the column's scale.
+    Linear,
+    /// Bayesian logistic regression, augmented against separation.
+    Logistic,
+    /// Bayesian proportional odds, augmented against separation.
+    ProportionalOdds,
+    /// Bayesian normal regression of values known only between bounds (Tobit), on the column's scale.
+    Tobit,
+}
+
+/// One reading of a laboratory that reports nothing below (or above) a limit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Reading {
+    /// Measured.
+    Known(f64),
+    /// Somewhere from `low` to `high`: below a limit is from 0 (or minus infinity) to the limit.
+    Between {
+        /// Lower bound, may be minus infinity.
+        low: f64,
+        /// Upper bound, above `low`, may be infinite.
+        high: f64,
+    },
+    /// Not measured.
+    Missing,
+}
+
+/// What the values of a column are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Numeric,
+    Ordered { n_levels: usize },
+    Bounded,
+}
+
+/// One row of a column.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Cell {
+    Known(f64),
+    Between(f64, f64),
+    Missing,
+}
+
+/// One variable: known values, gaps, and how the gaps are filled.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    pub(super) name: String,
+    pub(super) kind: Kind,
+    pub(super) scale: Scale,
+    pub(super) imputation: Imputation,
+    pub(super) cells: Vec<Cell>,
+}
+
+/// Why a column or table was refused. Rows count from 0; values are never repeated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TableProblem {
+    /// NaN or an infinity where a value is known, or bounds that hold no room.
+    NotFinite {
+        /// The column.
+        column: String,
+        /// The first such row.
+        row: usize,
+    },
+    /// A known value (or upper bound) at or below 0 in a column on the log scale.
+    NotPositive {
+        /// The column.
+        column: String,
+        /// The first such row.
+        row: usize,
+    },
+    /// A level at or above the number of levels.
+    UnknownLevel {
+        /// The column.
+        column: String,
+        /// The first such row.
+        row: usize,
+    },
+    /// A column has another number of rows than the first one.
+    LengthDiffers {
+        /// The column.
+        column: String,
+    },
+    /// Two columns share a name.
+    NameTwice {
+        /// The name.
+        column: String,
+    },
+    /// The way of filling does not fit the column (logistic for a number, say).
+    OtherImputation {
+        /// The column.
+        column: String,
+    },
+}
+
+impl fmt::Display for TableProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotFinite { column, row } => {
+                write!(f, "column {column}, row {row}: not a finite number, or bounds without room")
+            }
+            Self::NotPositive { column, row } => {
+                write!(f, "column {column}, row {row}: not above zero, and the column is on the log scale")
+            }
+            Self::UnknownLevel { column, row } => {
+                write!(f, "column {column}, row {row}: a level beyond those declared")
+            }
+            Self::LengthDiffers { column } => {
+                write!(f, "column {column} has another length than the first one")
+            }
+            Self::NameTwice { column } => write!(f, "two columns are called {column}"),
+            Self::OtherImputation { column } => {
+                write!(f, "column {column} cannot be filled in this way; see its kind")
+            }
+        }
+    }
+}
+
+impl std::error::Error for TableProblem {}
+
+impl Column {
+    /// Numbers; filled by matching with 5 donors.
+    pub fn numeric(name: &str, values: &[Option<f64>], scale: Scale) -> Result<Self, TableProblem> {
+        let cells = values.iter().map(|value| value.map_or(Cell::Missing, Cell::Known)).collect();
+        Self::checked(name, Kind::Numeric, scale, Imputation::Matching { donors: 5 }, cells)
+    }
+
+    /// Yes or no; filled by logistic regression.
+    pub fn binary(name: &str, values: &[Option<bool>]) -> Self {
+        let cell = |value: &Option<bool>| value.map_or(Cell::Missing, |yes| Cell::Known(f64::from(yes)));
+        Self {
+            name: name.to_string(),
+            kind: Kind::Ordered { n_levels: 2 },
+            scale: Scale::Identity,
+            imputation: Imputation::Logistic,
+            cells: values.iter().map(cell).collect(),
+        }
+    }
+
+    /// Levels from 0 to `n_levels` - 1 in their order; filled by proportional odds.
+    pub fn ordered(name: &str, values: &[Option<u32>], n_levels: usize) -> Result<Self, TableProblem> {
+        let cell = |value: &Option<u32>| value.map_or(Cell::Missing, |level| Cell::Known(f64::from(level)));
+        let cells = values.iter().map(cell).collect();
+        Self::checked(name, Kind::Ordered { n_levels }, Scale::Identity, Imputation::ProportionalOdds, cells)
+    }
+
+    /// Laboratory readings, some known only between bounds; filled by a Tobit model within the bounds.
+    pub fn laboratory(name: &str, readings: &[Reading], scale: Scale) -> Result<Self, TableProblem> {
+        let cell = |reading: &Reading| match *reading {
+            Reading::Known(value) => Cell::Known(value),
+            Reading::Between { low, high } => Cell::Between(low, high),
+            Reading::Missing => Cell::Missing,
+        };
+        Self::checked(name, Kind::Bounded, scale, Imputation::Tobit, readings.iter().map(cell).collect())
+    }
+
+    /// The same column filled in another way. Numbers take matching and linear; levels matching, proportional odds and
+    /// (for two levels) logistic; laboratory readings Tobit only.
+    pub fn with_imputation(self, imputation: Imputation) -> Result<Self, TableProblem> {
+        let fits = match (imputation, self.kind) {
+            (Imputation::Matching { donors }, Kind::Numeric | Kind::Ordered { .. }) => donors > 0,
+            (Imputation::Linear, kind) => kind == Kind::Numeric,
+            (Imputation::Logistic, kind) => kind == Kind::Ordered { n_levels: 2 },
+            (Imputation::ProportionalOdds, kind) => matches!(kind, Kind::Ordered { .. }),
+            (Imputation::Tobit, kind) => kind == Kind::Bounded,
+            _ => false,
+        };
+        if fits {
+            Ok(Self { imputation, ..self })
+        } else {
+            Err(TableProblem::OtherImputation { column: self.name })
+        }
+    }
+
+    fn checked(
+        name: &str,
+        kind: Kind,
+        scale: Scale,
+        imputation: Imputation,
+        cells: Vec<Cell>,
+    ) -> Result<Self, TableProblem> {
+        let name = name.to_string();
+        for (row, &cell) in cells.iter().enumerate() {
+            let (low, high) = match cell {
+                Cell::Missing => continue,
+                Cell::Known(value) => (value, value),
+                Cell::Between(low, high) => (low, high),
+            };
+            let known = matches!(cell, Cell::Known(_));
+            let sound =
+                if known { low.is_finite() } else { low < high && low < f64::MAX && high > -f64::MAX };
+            if !sound {
+                return Err(TableProblem::NotFinite { column: name, row });
+            }
+            if scale == Scale::Log && high <= 0.0 {
+                return Err(TableProblem::NotPositive { column: name, row });
+            }
+            if matches!(kind, Kind::Ordered { n_levels } if high >= n_levels as f64) {
+                return Err(TableProblem::UnknownLevel { column: name, row });
+            }
+        }
+        Ok(Self { name, kind, scale, imputation, cells })
+    }
+
+    /// The name given.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Rows without a value; those known between bounds count too.
+    pub fn n_missing(&self) -> usize {
+        self.cells.iter().filter(|cell| !matches!(cell, Cell::Known(_))).count()
+    }
+}
+
+/// Columns of one length with different names.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    n: usize,
+    columns: Vec<Column>,
+}
+
+impl Table {
+    /// Refuses columns of different length and names that occur twice; all problems at once.
+    pub fn new(columns: Vec<Column>) -> Result<Self, Vec<TableProblem>> {
+        let n = columns.first().map_or(0, |column| column.cells.len());
+        let mut problems = Vec::new();
+        for (at, column) in columns.iter().enumerate() {
+            if column.cells.len() != n {
+                problems.push(TableProblem::LengthDiffers { column: column.name.clone() });
+            }
+            if columns[..at].iter().any(|earlier| earlier.name == column.name) {
+                problems.push(TableProblem::NameTwice { column: column.name.clone() });
+            }
+        }
+        if problems.is_empty() { Ok(Self { n, columns }) } else { Err(problems) }
+    }
+
+    /// Number of rows.
+    pub fn n(&self) -> usize {
+        self.n
+    }
+
+    /// The columns in the order given.
+    pub fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+
+    /// Rows with at least one gap.
+    pub fn n_incomplete(&self) -> usize {
+        let gap = |row: usize| self.columns.iter().any(|column| !matches!(column.cells[row], Cell::Known(_)));
+        (0..self.n).filter(|&row| gap(row)).count()
+    }
+
+    /// The larger of 20 and the per cent of incomplete rows (White, Royston & Wood, Stat Med 2011;30:377).
+    pub fn suggested_m(&self) -> usize {
+        if self.n == 0 { 20 } else { (100 * self.n_incomplete()).div_ceil(self.n).max(20) }
+    }
+}
