@@ -100,7 +100,7 @@ for (set in sets_of(read.csv(file.path(folder, "rubin.csv")))) for (complete in 
     estimate = q$qbar * unit, within = q$ubar * unit * unit, between = q$b * unit * unit, total = q$t * unit * unit,
     df = if (defined) q$df else NA, increase = fitting(q$r), share = lambda,
     fraction = if (!defined) NA else if (is.finite(q$r)) q$fmi else 1,
-    low = (q$qbar - reach) * unit, high = (q$qbar + reach) * unit,
+    low = fitting((q$qbar - reach) * unit), high = fitting((q$qbar + reach) * unit),
     t = if (defined) t else NA, p = if (defined) 2 * pt(-abs(t), q$df) else NA)
 }
 write_answers(rubin, "missing_rubin.csv")

@@ -3,7 +3,6 @@
 # SD over imputations, `n` the imputations they rest on (0: exact).
 suppressMessages({library(mice); library(MASS)})
 table <- read.csv("data/missing/table.csv")
-m <- 1500
 answers <- list()
 add <- function(set, statistic, values, exact = FALSE)
   answers[[length(answers) + 1]] <<- data.frame(set = set, statistic = statistic, mean = mean(values), sd = sd(values),
@@ -17,7 +16,7 @@ describe <- function(set, completed, gaps, x) {
   add(set, "sd", sapply(completed, function(y) sd(y[gaps])))
   add(set, "correlation", sapply(completed, function(y) cor(y, x)))
 }
-run <- function(set, columns, methods, of, maxit) {
+run <- function(set, columns, methods, of, maxit, m) {
   data <- table[columns]
   for (name in names(methods)) if (methods[name] %in% c("logreg", "polr")) data[[name]] <- ordered(data[[name]])
   method <- make.method(data); method[names(methods)] <- methods
@@ -32,12 +31,12 @@ run <- function(set, columns, methods, of, maxit) {
   }
 }
 
-run("pmm", c("x", "numeric"), c(numeric = "pmm"), "numeric", 1)
-run("norm", c("x", "numeric"), c(numeric = "norm"), "numeric", 1)
-run("logreg", c("x", "binary"), c(binary = "logreg"), "binary", 1)
+run("pmm", c("x", "numeric"), c(numeric = "pmm"), "numeric", 1, 1500)
+run("norm", c("x", "numeric"), c(numeric = "norm"), "numeric", 1, 1500)
+run("logreg", c("x", "binary"), c(binary = "logreg"), "binary", 1, 1500)
 run("chain", c("x", "numeric", "binary", "other"), c(numeric = "norm", binary = "logreg", other = "norm"),
-    c("numeric", "binary", "other"), 8)
-run("chain_pmm", c("x", "numeric", "other"), c(numeric = "pmm", other = "pmm"), c("numeric", "other"), 8)
+    c("numeric", "binary", "other"), 5, 400)
+run("chain_pmm", c("x", "numeric", "other"), c(numeric = "pmm", other = "pmm"), c("numeric", "other"), 5, 400)
 
 # Exact: the mean of the imputed values is t about the predicted mean (posterior predictive of Bayesian regression).
 known <- !is.na(table$numeric)
@@ -46,6 +45,7 @@ gone <- cbind(1, table$x[!known]); centre <- colMeans(gone); df <- fit$df.residu
 variance <- summary(fit)$sigma^2 * (drop(t(centre) %*% summary(fit)$cov.unscaled %*% centre) + 1 / k)
 add_exact("norm_numeric", "exact_mean", sum(centre * coef(fit)), sqrt(variance * df / (df - 2)))
 
+m <- 1500
 # Proportional odds: mice's polr keeps its coefficients fixed; ours are drawn, so this does too, by MASS::polr on the
 # same augmented rows (mice:::augment).
 known <- !is.na(table$ordered)

@@ -88,7 +88,7 @@ pub struct NotImputable {
     /// Its name.
     pub column: String,
     /// Why: [`Undefined::NoValues`] where nothing is known, [`Undefined::NotConverged`] where its model has no
-    /// maximum, [`Undefined::LengthsDiffer`] where `predictors` or `delta` do not fit the table.
+    /// maximum, [`Undefined::NoSpread`] where its known values lie on a line and others are bounded, [`Undefined::LengthsDiffer`] where `predictors` or `delta` do not fit the table.
     pub reason: Undefined,
 }
 
@@ -122,6 +122,9 @@ pub fn impute(table: &Table, rule: &ImputationRule) -> Result<Imputations, NotIm
     });
     Ok(Imputations { tables, trace: trace.collect() })
 }
+
+/// SDs from the mean beyond which squares might overflow.
+const FAR: f64 = 1e100;
 
 /// A column in units of its own centre and spread.
 struct Measured<'a> {
@@ -165,6 +168,9 @@ impl<'a> Plan<'a> {
             if columns[at].known.is_empty() && !columns[at].gaps.is_empty() {
                 return Err(problem(at, Undefined::NoValues));
             }
+            if !columns[at].in_range() {
+                return Err(problem(at, Undefined::BeyondRange));
+            }
             columns[at].filled_by = filled_by(&columns, at, rule).map_err(|reason| problem(at, reason))?;
         }
         if let Some(delta) = rule.delta {
@@ -177,6 +183,9 @@ impl<'a> Plan<'a> {
                 .ok_or_else(|| NotImputable { column: name(), reason: Undefined::NotPartOfMethod })?;
             measured.delta = delta.shift;
             measured.shift = delta.shift / measured.spread;
+            if measured.shift.is_nan() || measured.shift.abs() > FAR {
+                return Err(NotImputable { column: name(), reason: Undefined::BeyondRange });
+            }
         }
         let mut order: Vec<usize> = (0..columns.len()).filter(|&at| !columns[at].gaps.is_empty()).collect();
         if rule.visiting == Visiting::FewestGapsFirst {
@@ -236,6 +245,15 @@ impl<'a> Measured<'a> {
             shift: 0.0,
             delta: 0.0,
         }
+    }
+
+    /// Whether all values, and some between all bounds, can be squared in units of the spread.
+    fn in_range(&self) -> bool {
+        self.cells.iter().all(|cell| match *cell {
+            Cell::Known(value) => value.abs() <= FAR,
+            Cell::Between(low, high) => low <= FAR && high >= -FAR,
+            Cell::Missing => true,
+        })
     }
 
     /// The gaps' first values: random known ones; between bounds, from the normal truncated to them.

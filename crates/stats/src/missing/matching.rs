@@ -2,53 +2,62 @@
 
 use crate::random::Stream;
 
-/// The rows a missing value may be copied from, by predicted mean.
+/// The rows a missing value may be copied from, ascending by predicted mean.
 pub(super) struct Donors {
-    /// Predicted mean and row, ascending.
-    sorted: Vec<(f64, u32)>,
+    means: Vec<f64>,
+    rows: Vec<u32>,
 }
 
 impl Donors {
     /// O(n log n).
     pub(super) fn new(mut predicted: Vec<(f64, u32)>) -> Self {
         predicted.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        Self { sorted: predicted }
+        let (means, rows) = predicted.into_iter().unzip();
+        Self { means, rows }
     }
 
     /// One of the `k` rows nearest to `target` (all, if there are fewer), each equally likely. Where several are
     /// equally far as the k-th, chance decides which of them belong to the k. O(k + log n).
     pub(super) fn draw(&self, target: f64, k: usize, stream: &mut Stream) -> u32 {
-        let k = k.min(self.sorted.len());
-        let reach = self.distance_of_nth(target, k);
+        let k = k.min(self.means.len());
+        let (window, reach) = self.nearest(target, k);
         let chosen = stream.below(k);
-        let at = |inside: &dyn Fn(f64) -> bool| {
-            let first = self.sorted.partition_point(|&(mean, _)| mean < target && !inside(target - mean));
-            let last = self.sorted.partition_point(|&(mean, _)| mean < target || inside(mean - target));
-            (first, last)
-        };
-        let (near_first, near_last) = at(&|distance| distance < reach);
-        if chosen < near_last - near_first {
-            return self.sorted[near_first + chosen].1;
+        let at_reach = |at: usize| self.means.get(at).is_some_and(|mean| (mean - target).abs() == reach);
+        if !at_reach(window.end) && !window.start.checked_sub(1).is_some_and(at_reach) {
+            return self.rows[window.start + chosen];
         }
-        let (first, last) = at(&|distance| distance <= reach);
-        let (before, after) = (near_first - first, last - near_last);
-        let tied = stream.below(before + after);
-        let position = if tied < before { first + tied } else { near_last + tied - before };
-        self.sorted[position].1
+        self.draw_tied(target, reach, chosen, stream)
     }
 
-    /// Distance of the n-th nearest.
-    fn distance_of_nth(&self, target: f64, n: usize) -> f64 {
-        let mut right = self.sorted.partition_point(|&(mean, _)| mean < target);
+    /// As `draw`, where more than k rows are within reach of the k-th.
+    fn draw_tied(&self, target: f64, reach: f64, chosen: usize, stream: &mut Stream) -> u32 {
+        let range = |inside: &dyn Fn(f64) -> bool| {
+            let first = self.means.partition_point(|&mean| mean < target && !inside(target - mean));
+            let last = self.means.partition_point(|&mean| mean < target || inside(mean - target));
+            first..last
+        };
+        let near = range(&|distance| distance < reach);
+        if chosen < near.len() {
+            return self.rows[near.start + chosen];
+        }
+        let all = range(&|distance| distance <= reach);
+        let before = near.start - all.start;
+        let tied = stream.below(all.len() - near.len());
+        self.rows[if tied < before { all.start + tied } else { near.end + tied - before }]
+    }
+
+    /// Positions of the n nearest, and the distance of the farthest of them.
+    fn nearest(&self, target: f64, n: usize) -> (std::ops::Range<usize>, f64) {
+        let mut right = self.means.partition_point(|&mean| mean < target);
         let mut left = right;
         let mut distance = 0.0;
         for _ in 0..n {
-            let below = left.checked_sub(1).map_or(f64::INFINITY, |at| target - self.sorted[at].0);
-            let above = self.sorted.get(right).map_or(f64::INFINITY, |&(mean, _)| mean - target);
+            let below = left.checked_sub(1).map_or(f64::INFINITY, |at| target - self.means[at]);
+            let above = self.means.get(right).map_or(f64::INFINITY, |mean| mean - target);
             distance = below.min(above);
             if below <= above { left -= 1 } else { right += 1 }
         }
-        distance
+        (left..right, distance)
     }
 }
 

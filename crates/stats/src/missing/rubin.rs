@@ -160,6 +160,11 @@ impl Parts {
         self.added() / self.total
     }
 
+    /// 1 - the missing share, without its cancellation.
+    fn kept(&self) -> f64 {
+        self.within / self.total
+    }
+
     /// Barnard & Rubin 1999: 1/df = 1/old + 1/observed, old = (m - 1)/share² (Rubin 1987), observed =
     /// (c + 1)/(c + 3) c (1 - share) for c complete-data degrees of freedom.
     fn df(&self, complete: Option<f64>) -> Answer {
@@ -168,7 +173,7 @@ impl Parts {
         let df = match complete.filter(|complete| complete.is_finite()) {
             None => old,
             Some(complete) => {
-                let observed = (complete + 1.0) / (complete + 3.0) * complete * (1.0 - share);
+                let observed = (complete + 1.0) / (complete + 3.0) * complete * self.kept();
                 if old.is_infinite() { observed } else { old * observed / (old + observed) }
             }
         };
@@ -177,8 +182,7 @@ impl Parts {
 
     /// (r + 2/(df + 3))/(r + 1) with r the relative increase, written by shares of the total.
     fn fraction_missing(&self, df: f64) -> Answer {
-        let kept = self.within / self.total;
-        Ok(self.missing_share() + kept * 2.0 / (df + 3.0))
+        Ok(self.missing_share() + self.kept() * 2.0 / (df + 3.0))
     }
 }
 

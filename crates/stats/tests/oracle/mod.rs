@@ -4,6 +4,8 @@ mod cox;
 mod describe;
 mod distribution;
 mod log_rank;
+mod missing;
+mod missing_draws;
 mod paired;
 mod responses;
 mod signed_rank;
