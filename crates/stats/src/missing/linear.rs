@@ -69,7 +69,7 @@ fn cross_products(rows: &Rows, fitted: &[u32], y: &[f64]) -> (Symmetric, Vec<f64
 /// Adds weight x x' to the lower triangle (and what lies above it) of a square kept row by row.
 #[inline]
 pub(super) fn add_square(square: &mut [f64], x: &[f64], weight: f64) {
-    for (sums, &left) in square.chunks_exact_mut(x.len()).zip(x) {
+    for (sums, &left) in square.chunks_exact_mut(x.len().max(1)).zip(x) {
         let scaled = weight * left;
         sums.iter_mut().zip(x).for_each(|(sum, &right)| *sum += scaled * right);
     }

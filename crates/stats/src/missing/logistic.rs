@@ -86,9 +86,7 @@ impl Evaluation {
             log_likelihood += towards.min(0.0) - (-predictor.abs()).exp().ln_1p();
             let residual = f64::from(observed) - p;
             score.iter_mut().zip(x).for_each(|(sum, x)| *sum += residual * x);
-            if !x.is_empty() {
-                super::linear::add_square(&mut square, x, smaller * (1.0 - smaller));
-            }
+            super::linear::add_square(&mut square, x, smaller * (1.0 - smaller));
             probability.push(p);
         }
         let information = Symmetric::from_fn(p, |i, j| square[i * p + j]);
