@@ -30,6 +30,6 @@ pub use bounds::{ChangeBounds, ProportionBounds, change_bounds, proportion_bound
 pub use chained::{Completed, ImputationRule, Imputations, NotImputable, Trace, Visiting, impute};
 pub use delta::{Delta, Tipping, delta_adjusted, tipping_point};
 pub use rubin::{Pooled, pool, pool_over};
-pub use table::{Column, Imputation, Reading, Scale, Table, TableProblem};
+pub use table::{Column, Derivation, Imputation, Reading, Scale, Table, TableProblem};
 pub use vectors::pool_vectors;
 pub use weights::{WeightRule, WeightVariance, Weighted, weighted_mean};

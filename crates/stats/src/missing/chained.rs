@@ -165,7 +165,8 @@ impl<'a> Plan<'a> {
             .collect();
         let problem = |at: usize, reason| NotImputable { column: table.columns()[at].name.clone(), reason };
         for at in 0..columns.len() {
-            if columns[at].known.is_empty() && !columns[at].gaps.is_empty() {
+            let given = columns[at].column.derivation.is_none();
+            if given && columns[at].known.is_empty() && !columns[at].gaps.is_empty() {
                 return Err(problem(at, Undefined::NoValues));
             }
             if !columns[at].in_range() {
@@ -174,9 +175,9 @@ impl<'a> Plan<'a> {
             columns[at].filled_by = filled_by(&columns, at, rule).map_err(|reason| problem(at, reason))?;
         }
         if let Some(delta) = rule.delta {
-            let measured = columns
-                .get_mut(delta.column)
-                .filter(|column| !matches!(column.column.kind, Kind::Ordered { .. }));
+            let measured = columns.get_mut(delta.column).filter(|column| {
+                column.column.derivation.is_none() && !matches!(column.column.kind, Kind::Ordered { .. })
+            });
             let name =
                 || table.columns().get(delta.column).map_or(String::new(), |column| column.name.clone());
             let measured = measured
@@ -187,7 +188,8 @@ impl<'a> Plan<'a> {
                 return Err(NotImputable { column: name(), reason: Undefined::BeyondRange });
             }
         }
-        let mut order: Vec<usize> = (0..columns.len()).filter(|&at| !columns[at].gaps.is_empty()).collect();
+        let visited = |at: &usize| !columns[*at].gaps.is_empty() && columns[*at].column.derivation.is_none();
+        let mut order: Vec<usize> = (0..columns.len()).filter(visited).collect();
         if rule.visiting == Visiting::FewestGapsFirst {
             order.sort_by_key(|&at| columns[at].gaps.len());
         }
@@ -204,7 +206,8 @@ fn filled_by(columns: &[Measured<'_>], at: usize, rule: &ImputationRule) -> Answ
         }
     }
     for (other, column) in columns.iter().enumerate().filter(|&(other, _)| other != at) {
-        if rule.predictors.as_ref().is_none_or(|predictors| predictors[at][other]) {
+        let follows = column.column.derivation.is_some_and(|derivation| derivation.parents().contains(&at));
+        if !follows && rule.predictors.as_ref().is_none_or(|predictors| predictors[at][other]) {
             positions.extend(column.regressors.clone());
         }
     }
@@ -262,6 +265,7 @@ impl<'a> Measured<'a> {
         let mut start = |cell: &Cell| match *cell {
             Cell::Known(value) => value,
             Cell::Between(low, high) => truncated_normal(stream, low, high),
+            Cell::Missing if self.column.derivation.is_some() => 0.0,
             Cell::Missing => known(self.known[stream.below(self.known.len())]),
         };
         self.cells.iter().map(&mut start).collect()
@@ -322,6 +326,7 @@ impl State {
         regressors.iter_mut().step_by(plan.n_regressors).for_each(|intercept| *intercept = 1.0);
         let sources = vec![Vec::new(); values.len()];
         let mut state = Self { values, regressors, sources };
+        (0..plan.columns.len()).for_each(|at| state.derive(plan, at));
         for (at, column) in plan.columns.iter().enumerate() {
             (0..plan.n as u32).for_each(|row| state.regress(plan, column, at, row));
         }
@@ -380,7 +385,25 @@ impl State {
             }
             self.regress(plan, column, at, gap);
         }
+        for (child, follower) in plan.columns.iter().enumerate() {
+            if follower.column.derivation.is_some_and(|derivation| derivation.parents().contains(&at)) {
+                self.derive(plan, child);
+                follower.gaps.iter().for_each(|&gap| self.regress(plan, follower, child, gap));
+            }
+        }
         Ok(())
+    }
+
+    /// Fills the gaps of a column that follows from two others as they stand; nothing for other columns.
+    fn derive(&mut self, plan: &Plan<'_>, at: usize) {
+        let column = &plan.columns[at];
+        let Some(derivation) = column.column.derivation else { return };
+        for row in column.gaps.iter().map(|&gap| gap as usize) {
+            let [first, second] =
+                derivation.parents().map(|parent| plan.columns[parent].back(self.values[parent][row]));
+            let value = column.column.scale.of(derivation.value(first, second));
+            self.values[at][row] = ((value - column.centre) / column.spread).clamp(-FAR, FAR);
+        }
     }
 
     /// The regressors that fill a column, packed.
@@ -401,7 +424,7 @@ impl State {
     }
 
     fn complete(&self, plan: &Plan<'_>) -> Completed {
-        let columns = plan.columns.iter().enumerate().map(|(at, column)| {
+        let filled = plan.columns.iter().enumerate().map(|(at, column)| {
             let mut completed: Vec<f64> = column
                 .column
                 .cells
@@ -421,6 +444,16 @@ impl State {
             }
             completed
         });
-        Completed { columns: columns.collect() }
+        let mut columns: Vec<Vec<f64>> = filled.collect();
+        for (at, column) in plan.columns.iter().enumerate() {
+            let Some(derivation) = column.column.derivation else { continue };
+            for row in column.gaps.iter().map(|&gap| gap as usize) {
+                let [first, second] = derivation.parents().map(|parent| columns[parent][row]);
+                let least =
+                    if column.column.scale == super::Scale::Log { f64::MIN_POSITIVE } else { -f64::MAX };
+                columns[at][row] = derivation.value(first, second).clamp(least, f64::MAX);
+            }
+        }
+        Completed { columns }
     }
 }

@@ -68,6 +68,51 @@ pub(super) enum Kind {
     Bounded,
 }
 
+/// A column that follows from two others, by their positions in the table. It helps to fill third columns and never
+/// its own two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Derivation {
+    /// `of` minus `less`.
+    Difference {
+        /// Position of the first.
+        of: usize,
+        /// Position of what is taken away.
+        less: usize,
+    },
+    /// The two multiplied.
+    Product {
+        /// Position of one.
+        left: usize,
+        /// Position of the other.
+        right: usize,
+    },
+    /// `of` over `over`, both on the log scale; so is the ratio.
+    Ratio {
+        /// Position of the numerator.
+        of: usize,
+        /// Position of the denominator.
+        over: usize,
+    },
+}
+
+impl Derivation {
+    pub(super) fn parents(self) -> [usize; 2] {
+        match self {
+            Self::Difference { of, less } => [of, less],
+            Self::Product { left, right } => [left, right],
+            Self::Ratio { of, over } => [of, over],
+        }
+    }
+
+    pub(super) fn value(self, first: f64, second: f64) -> f64 {
+        match self {
+            Self::Difference { .. } => first - second,
+            Self::Product { .. } => first * second,
+            Self::Ratio { .. } => first / second,
+        }
+    }
+}
+
 /// One row of a column.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Cell {
@@ -83,6 +128,7 @@ pub struct Column {
     pub(super) kind: Kind,
     pub(super) scale: Scale,
     pub(super) imputation: Imputation,
+    pub(super) derivation: Option<Derivation>,
     pub(super) cells: Vec<Cell>,
 }
 
@@ -121,6 +167,11 @@ pub enum TableProblem {
         /// The name.
         column: String,
     },
+    /// It follows from columns that are not there, follow from others themselves, or (a ratio's) are not on the log scale.
+    BadDerivation {
+        /// The column.
+        column: String,
+    },
     /// The way of filling does not fit the column (logistic for a number, say).
     OtherImputation {
         /// The column.
@@ -144,6 +195,9 @@ impl fmt::Display for TableProblem {
                 write!(f, "column {column} has another length than the first one")
             }
             Self::NameTwice { column } => write!(f, "two columns are called {column}"),
+            Self::BadDerivation { column } => {
+                write!(f, "column {column} follows from columns that it cannot follow from")
+            }
             Self::OtherImputation { column } => {
                 write!(f, "column {column} cannot be filled in this way; see its kind")
             }
@@ -168,6 +222,7 @@ impl Column {
             kind: Kind::Ordered { n_levels: 2 },
             scale: Scale::Identity,
             imputation: Imputation::Logistic,
+            derivation: None,
             cells: values.iter().map(cell).collect(),
         }
     }
@@ -187,6 +242,19 @@ impl Column {
             Reading::Missing => Cell::Missing,
         };
         Self::checked(name, Kind::Bounded, scale, Imputation::Tobit, readings.iter().map(cell).collect())
+    }
+
+    /// What follows from two other columns of the table it will stand in: known where both are.
+    pub fn derived(name: &str, derivation: Derivation) -> Self {
+        let ratio = matches!(derivation, Derivation::Ratio { .. });
+        Self {
+            name: name.to_string(),
+            kind: Kind::Numeric,
+            scale: if ratio { Scale::Log } else { Scale::Identity },
+            imputation: Imputation::Linear,
+            derivation: Some(derivation),
+            cells: Vec::new(),
+        }
     }
 
     /// The same column filled in another way. Numbers take matching and linear; levels matching, proportional odds and
@@ -234,7 +302,7 @@ impl Column {
                 return Err(TableProblem::UnknownLevel { column: name, row });
             }
         }
-        Ok(Self { name, kind, scale, imputation, cells })
+        Ok(Self { name, kind, scale, imputation, derivation: None, cells })
     }
 
     /// The name given.
@@ -256,16 +324,29 @@ pub struct Table {
 }
 
 impl Table {
-    /// Refuses columns of different length and names that occur twice; all problems at once.
-    pub fn new(columns: Vec<Column>) -> Result<Self, Vec<TableProblem>> {
-        let n = columns.first().map_or(0, |column| column.cells.len());
+    /// Refuses columns of different length, names that occur twice, and columns that follow from ones they cannot
+    /// follow from or whose known values then leave the range of numbers; all problems at once.
+    pub fn new(mut columns: Vec<Column>) -> Result<Self, Vec<TableProblem>> {
+        let given = columns.iter().find(|column| column.derivation.is_none());
+        let n = given.map_or(0, |column| column.cells.len());
         let mut problems = Vec::new();
         for (at, column) in columns.iter().enumerate() {
-            if column.cells.len() != n {
+            if column.derivation.is_none() && column.cells.len() != n {
                 problems.push(TableProblem::LengthDiffers { column: column.name.clone() });
             }
             if columns[..at].iter().any(|earlier| earlier.name == column.name) {
                 problems.push(TableProblem::NameTwice { column: column.name.clone() });
+            }
+        }
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        for at in 0..columns.len() {
+            if let Some(derivation) = columns[at].derivation {
+                match derive(&columns, at, derivation) {
+                    Ok(cells) => columns[at].cells = cells,
+                    Err(problem) => problems.push(problem),
+                }
             }
         }
         if problems.is_empty() { Ok(Self { n, columns }) } else { Err(problems) }
@@ -291,4 +372,23 @@ impl Table {
     pub fn suggested_m(&self) -> usize {
         if self.n == 0 { 20 } else { (100 * self.n_incomplete()).div_ceil(self.n).max(20) }
     }
+}
+
+fn derive(columns: &[Column], at: usize, derivation: Derivation) -> Result<Vec<Cell>, TableProblem> {
+    let column = || columns[at].name.clone();
+    let usable = |column: &&Column| {
+        let positive = column.scale == Scale::Log || !matches!(derivation, Derivation::Ratio { .. });
+        column.derivation.is_none() && positive
+    };
+    let [Some(first), Some(second)] = derivation.parents().map(|parent| columns.get(parent).filter(usable))
+    else {
+        return Err(TableProblem::BadDerivation { column: column() });
+    };
+    let cell = |(row, pair): (usize, (&Cell, &Cell))| {
+        let (Cell::Known(first), Cell::Known(second)) = pair else { return Ok(Cell::Missing) };
+        let value = derivation.value(*first, *second);
+        let fits = value.is_finite() && (columns[at].scale == Scale::Identity || value > 0.0);
+        if fits { Ok(Cell::Known(value)) } else { Err(TableProblem::NotFinite { column: column(), row }) }
+    };
+    first.cells.iter().zip(&second.cells).enumerate().map(cell).collect()
 }

@@ -210,6 +210,41 @@ fn a_shift_moves_the_missing_only_and_the_conclusion_turns() {
 }
 
 #[test]
+fn what_follows_from_two_columns_is_filled_with_them() {
+    let positive = |step: i32, gap: i32| -> Vec<Option<f64>> {
+        (0..40).map(|i| (i % gap != 0).then_some(1.0 + f64::from(i * step % 23))).collect()
+    };
+    let limit = |value: &Option<f64>| match *value {
+        None => Reading::Missing,
+        Some(value) if value < 5.0 => Reading::Between { low: 0.0, high: 5.0 },
+        Some(value) => Reading::Known(value),
+    };
+    let (before, after) = (positive(7, 5), positive(11, 6));
+    let readings: Vec<Reading> = after.iter().map(limit).collect();
+    let outcome: Vec<Option<f64>> = (0..40).map(|i| (i % 7 != 3).then_some(f64::from(i * 5 % 13))).collect();
+    let columns = |of: usize| {
+        vec![
+            Column::derived("ratio", Derivation::Ratio { of, over: 1 }),
+            Column::numeric("before", &before, Scale::Log).unwrap(),
+            Column::laboratory("after", &readings, Scale::Log).unwrap(),
+            Column::numeric("outcome", &outcome, Scale::Identity).unwrap(),
+        ]
+    };
+    let rule = ImputationRule { m: Some(3), ..ImputationRule::default() };
+    for completed in impute(&Table::new(columns(2)).unwrap(), &rule).unwrap().tables {
+        for row in 0..40 {
+            assert_eq!(completed.columns[0][row], completed.columns[2][row] / completed.columns[1][row]);
+            let value = completed.columns[2][row];
+            assert!(value > 0.0 && (!matches!(readings[row], Reading::Between { .. }) || value <= 5.0));
+        }
+    }
+    for of in [0, 3, 9] {
+        let problem = TableProblem::BadDerivation { column: "ratio".to_string() };
+        assert_eq!(Table::new(columns(of)), Err(vec![problem]));
+    }
+}
+
+#[test]
 fn what_cannot_be_imputed_or_weighted() {
     let nothing = Column::numeric("nothing", &[None, None], Scale::Identity).unwrap();
     let table = Table::new(vec![nothing]).unwrap();
