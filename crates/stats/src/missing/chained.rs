@@ -87,8 +87,11 @@ pub struct Trace {
 pub struct NotImputable {
     /// Its name.
     pub column: String,
-    /// Why: [`Undefined::NoValues`] where nothing is known, [`Undefined::NotConverged`] where its model has no
-    /// maximum, [`Undefined::NoSpread`] where its known values lie on a line and others are bounded, [`Undefined::LengthsDiffer`] where `predictors` or `delta` do not fit the table.
+    /// Why: [`Undefined::NoValues`] where nothing is known; [`Undefined::TooFew`] where a linear or Tobit model has no
+    /// more known values than regressors (leave some out by `predictors`); [`Undefined::NoSpread`] or
+    /// [`Undefined::NotConverged`] where a Tobit model fits known values and bounds without spread;
+    /// [`Undefined::LengthsDiffer`] where `predictors` do not fit the table, [`Undefined::NotPartOfMethod`] where `delta`
+    /// names no column of numbers; [`Undefined::BeyondRange`] for values or bounds 1e100 SDs from the others.
     pub reason: Undefined,
 }
 
@@ -365,6 +368,9 @@ impl State {
             }
             (Imputation::Linear, _) => {
                 let line = Line::draw(&rows, &column.known, values, stream);
+                if column.known.len() <= line.rank {
+                    return Err(Undefined::TooFew { needed: line.rank + 1, found: column.known.len() });
+                }
                 for &gap in &column.gaps {
                     values[gap as usize] =
                         dot(rows.row(gap as usize), &line.beta) + line.sigma * stream.normal();

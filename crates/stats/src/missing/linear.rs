@@ -34,6 +34,8 @@ pub(super) struct Line {
     pub(super) beta: Vec<f64>,
     /// Drawn residual SD.
     pub(super) sigma: f64,
+    /// Regressors that are not combinations of earlier ones.
+    pub(super) rank: usize,
 }
 
 impl Line {
@@ -49,7 +51,7 @@ impl Line {
         let sigma = (residual_squares / chi_squared(stream, df)).sqrt();
         let spread = factor.spread(&normals(stream, rows.p));
         let beta = hat.iter().zip(&spread).map(|(hat, spread)| hat + sigma * spread).collect();
-        Self { hat, beta, sigma }
+        Self { hat, beta, sigma, rank: factor.rank() }
     }
 }
 

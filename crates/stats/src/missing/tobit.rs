@@ -18,6 +18,10 @@ const SWEEPS: usize = 5;
 /// (in Olsen's form beta/sigma, 1/sigma: Econometrica 1978;46:1211, where it is concave), then by five steps of data
 /// augmentation (Chib, J Econom 1992;51:79), whose limit is the exact posterior. Without bounds the posterior is
 /// drawn directly.
+///
+/// With bounds, a likelihood that only rises as the SD falls to 0 (a plane without any spread satisfies known values and
+/// bounds alike) is refused: [`Undefined::TooFew`] with no more known values than regressors, else
+/// [`Undefined::NotConverged`]; [`Undefined::NoSpread`] where the plane is found at once.
 pub(super) fn fill(rows: &Rows, cells: &[Cell], y: &mut [f64], stream: &mut Stream) -> Answer<()> {
     let informative: Vec<u32> =
         (0..cells.len() as u32).filter(|&row| cells[row as usize] != Cell::Missing).collect();
@@ -25,6 +29,9 @@ pub(super) fn fill(rows: &Rows, cells: &[Cell], y: &mut [f64], stream: &mut Stre
         informative.iter().copied().filter(|&row| matches!(cells[row as usize], Cell::Between(..))).collect();
     if bounded.is_empty() {
         let line = Line::draw(rows, &informative, y, stream);
+        if informative.len() <= line.rank {
+            return Err(Undefined::TooFew { needed: line.rank + 1, found: informative.len() });
+        }
         fill_missing(rows, cells, y, &line.beta, line.sigma, stream);
         return Ok(());
     }
@@ -70,12 +77,15 @@ fn draw_approximate(
     stream: &mut Stream,
 ) -> Answer<(Vec<f64>, f64)> {
     let start = Line::draw(rows, informative, y, stream);
+    let n_known = informative.iter().filter(|&&row| matches!(cells[row as usize], Cell::Known(_))).count();
+    let few = Undefined::TooFew { needed: start.rank + 1, found: n_known };
     if start.sigma <= 1e-12 {
-        return Err(Undefined::NoSpread);
+        return Err(if n_known <= start.rank { few } else { Undefined::NoSpread });
     }
     let mut at: Vec<f64> = start.hat.iter().map(|beta| beta / start.sigma).collect();
     at.push(1.0 / start.sigma);
-    let (hat, factor) = maximise(rows, cells, informative, at)?;
+    let found = maximise(rows, cells, informative, at);
+    let (hat, factor) = found.map_err(|reason| if n_known <= start.rank { few } else { reason })?;
     let p = rows.p;
     let drawn = (0..100).find_map(|_| {
         let spread = factor.spread(&normals(stream, p + 1));
