@@ -14,13 +14,16 @@
 
 mod bounds;
 mod chained;
+mod column;
 mod delta;
 mod draws;
 mod linear;
 mod logistic;
 mod matching;
 mod odds;
+mod plan;
 mod rubin;
+mod state;
 mod table;
 mod tobit;
 mod vectors;
@@ -28,8 +31,9 @@ mod weights;
 
 pub use bounds::{ChangeBounds, ProportionBounds, change_bounds, proportion_bounds};
 pub use chained::{Completed, ImputationRule, Imputations, NotImputable, Trace, Visiting, impute};
+pub use column::{Column, Derivation, Imputation, Reading, Scale};
 pub use delta::{Delta, Tipping, delta_adjusted, tipping_point};
 pub use rubin::{Pooled, pool, pool_over};
-pub use table::{Column, Derivation, Imputation, Reading, Scale, Table, TableProblem};
+pub use table::{Table, TableProblem};
 pub use vectors::pool_vectors;
 pub use weights::{WeightRule, WeightVariance, Weighted, weighted_mean};

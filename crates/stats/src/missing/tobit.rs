@@ -1,8 +1,8 @@
 //! Bayesian normal regression where some values are known only between bounds.
 
+use super::column::Cell;
 use super::draws::{normals, truncated_normal};
 use super::linear::{Line, Rows, dot};
-use super::table::Cell;
 use crate::distribution::normal;
 use crate::matrix::{Factor, Symmetric};
 use crate::random::Stream;
