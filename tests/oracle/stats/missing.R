@@ -1,6 +1,6 @@
 # Missing data: Rubin's rules against mice::pool.scalar, several parameters against mitml, weighted means against
 # survey and against a numerical derivative of the stacked equations, draws against mice and numerical integration.
-# Needs the packages mice, mitml, survey and MASS. `Rscript run.R data` (or data files that are gone) draws the data.
+# Needs the packages mice (3.15.0), mitml (0.4-4), survey (4.1-1) and MASS. `Rscript run.R data` (or data files that are gone) draws the data.
 suppressMessages({library(mice); library(survey); library(MASS)})
 
 folder <- "data/missing"
