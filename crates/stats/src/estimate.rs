@@ -303,4 +303,12 @@ pub enum Caution {
         /// Columns.
         n_columns: usize,
     },
+    /// A few rows carry much of the weight: the effective sample is small beside the rows used, and the result hangs on
+    /// single rows.
+    UnevenWeights {
+        /// Kish's effective sample size.
+        n_effective: f64,
+        /// Rows used.
+        n: usize,
+    },
 }

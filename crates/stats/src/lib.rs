@@ -52,6 +52,7 @@ mod estimate;
 pub mod groups;
 mod input;
 mod matrix;
+pub mod missing;
 pub mod multiplicity;
 mod numeric;
 pub mod paired;

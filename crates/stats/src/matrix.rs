@@ -118,3 +118,18 @@ impl Factor {
         Symmetric::from_fn(self.n, |i, j| columns[j][i])
     }
 }
+
+impl Factor {
+    /// x with covariance P⁻¹ if `z` are independent standard normals: L' x = D^(-1/2) z; 0 for aliased columns.
+    pub(crate) fn spread(&self, z: &[f64]) -> Vec<f64> {
+        let n = self.n;
+        let mut x = vec![0.0; n];
+        for i in (0..n).rev() {
+            if !self.aliased[i] {
+                let later: f64 = (i + 1..n).map(|j| self.values[j * n + i] * x[j]).sum();
+                x[i] = z[i] / self.values[i * n + i].sqrt() - later;
+            }
+        }
+        x
+    }
+}

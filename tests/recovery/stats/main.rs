@@ -12,6 +12,7 @@ mod cox;
 mod description;
 mod groups;
 mod means;
+mod missing;
 mod paired_categories;
 mod pooling;
 mod proportions;
@@ -35,6 +36,7 @@ fn main() {
         description::scenarios(),
         groups::scenarios(),
         means::scenarios(),
+        missing::scenarios(),
         paired_categories::scenarios(),
         pooling::scenarios(),
         proportions::scenarios(),

@@ -12,6 +12,8 @@ mod equivalence;
 mod groups;
 mod kappa;
 mod log_rank;
+mod missing;
+mod missing_draws;
 mod multiplicity;
 mod paired;
 mod paired_binary;

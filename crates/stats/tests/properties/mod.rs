@@ -8,6 +8,7 @@ mod cox;
 mod description;
 mod distribution;
 mod groups;
+mod missing;
 mod paired_categories;
 mod pooling;
 mod power;

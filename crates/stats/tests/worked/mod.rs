@@ -16,3 +16,4 @@ mod resampling;
 mod tables;
 
 mod competing;
+mod missing;
