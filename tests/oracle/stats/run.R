@@ -8,7 +8,7 @@ setwd(dirname(normalizePath(script)))
 
 source("common.R")
 if ("data" %in% commandArgs(trailingOnly = TRUE)) source("data.R")
-for (part in setdiff(sort(list.files(pattern = "[.]R$")), c("common.R", "data.R", "run.R"))) {
+for (part in setdiff(sort(list.files(pattern = "[.]R$")), c("common.R", list.files(pattern = "^data.*[.]R$"), "run.R"))) {
   message(part)
   source(part, local = new.env())
 }

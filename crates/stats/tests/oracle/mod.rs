@@ -4,6 +4,7 @@ mod cox;
 mod describe;
 mod distribution;
 mod log_rank;
+mod mixed;
 mod paired;
 mod responses;
 mod signed_rank;

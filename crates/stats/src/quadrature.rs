@@ -1,0 +1,1 @@
+//! Gauss and Hermite.
