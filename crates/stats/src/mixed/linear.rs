@@ -12,6 +12,7 @@ use crate::distribution::{normal, student_t};
 use crate::{Answer, Caution, Estimate, Interval, Level, Method, Statistic, Test, Undefined};
 use criterion::{Criterion, Point};
 use cross::Cross;
+pub(super) use cross::{Basis, invert_upper, root_mean_square};
 use freedom::Inference;
 
 const MIXED: Method = Method {
@@ -26,10 +27,8 @@ const KENWARD_ROGER: Method = Method {
     name: "linear mixed model, t with Kenward and Roger's standard error and degrees of freedom",
     reference: "Kenward MG, Roger JH, Biometrics 1997;53:983",
 };
-const NORMAL: Method = Method {
-    name: "linear mixed model, Wald's z",
-    reference: "Laird NM, Ware JH, Biometrics 1982;38:963",
-};
+const NORMAL: Method =
+    Method { name: "linear mixed model, Wald's z", reference: "Laird NM, Ware JH, Biometrics 1982;38:963" };
 const LOG_SD: Method = Method {
     name: "Wald interval of the log standard deviation, observed information",
     reference: "Pinheiro JC, Bates DM, Mixed-Effects Models in S and S-PLUS, 2.4.3",
@@ -114,14 +113,14 @@ pub struct LinearMixed {
 
 /// From the design's columns to the orthonormal ones.
 #[derive(Clone, Debug)]
-struct Columns {
-    n: usize,
-    kept: Vec<usize>,
-    x_unit: Vec<f64>,
-    y_unit: f64,
-    triangle: Vec<f64>,
-    least_squares: Vec<f64>,
-    beta: Vec<f64>,
+pub(super) struct Columns {
+    pub(super) n: usize,
+    pub(super) kept: Vec<usize>,
+    pub(super) x_unit: Vec<f64>,
+    pub(super) y_unit: f64,
+    pub(super) triangle: Vec<f64>,
+    pub(super) least_squares: Vec<f64>,
+    pub(super) beta: Vec<f64>,
 }
 
 /// Fits `response = fixed columns × coefficients + random columns × a group's own effects + error`, the effects normal
@@ -221,7 +220,11 @@ impl LinearMixed {
             Freedom::Normal => NORMAL,
         };
         let blank = Estimate::blank(method, self.n);
-        match self.columns.enter(weights).and_then(|l| Ok((self.columns.value(&l)?, self.inference.of_contrast(&l.1)))) {
+        match self
+            .columns
+            .enter(weights)
+            .and_then(|l| Ok((self.columns.value(&l)?, self.inference.of_contrast(&l.1))))
+        {
             Err(reason) => blank.without(reason),
             Ok((value, Err(reason))) => Estimate { value: Ok(value), ..blank.without(reason) },
             Ok((value, Ok((error, df)))) => self.tested(value, error * self.columns.y_unit, df, blank),
@@ -255,10 +258,10 @@ impl LinearMixed {
 }
 
 /// Weights of the scaled columns, and of the orthonormal ones.
-type Weights = (Vec<f64>, Vec<f64>);
+pub(super) type Weights = (Vec<f64>, Vec<f64>);
 
 impl Columns {
-    fn enter(&self, weights: &[f64]) -> Answer<Weights> {
+    pub(super) fn enter(&self, weights: &[f64]) -> Answer<Weights> {
         if weights.len() != self.n || weights.iter().any(|weight| !weight.is_finite()) {
             return Err(Undefined::LengthsDiffer);
         }
@@ -274,13 +277,13 @@ impl Columns {
         Ok((scaled, own))
     }
 
-    fn value(&self, (scaled, own): &Weights) -> Answer {
+    pub(super) fn value(&self, (scaled, own): &Weights) -> Answer {
         let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
         finite(self.y_unit * (dot(scaled, &self.least_squares) + dot(own, &self.beta)))
     }
 
     /// A covariance of orthonormal columns' coefficients (in units of σ²) as one of the design's.
-    fn covariance(&self, matrix: &[f64], squared: f64) -> Vec<f64> {
+    pub(super) fn covariance(&self, matrix: &[f64], squared: f64) -> Vec<f64> {
         let p = self.kept.len();
         let mut out = vec![0.0; self.n * self.n];
         for i in 0..p {

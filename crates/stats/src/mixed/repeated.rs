@@ -60,10 +60,6 @@ impl<'a> Repeated<'a> {
         self.starts.windows(2).map(|ends| &self.order[ends[0]..ends[1]])
     }
 
-    pub(super) fn largest_group(&self) -> usize {
-        self.starts.windows(2).map(|ends| ends[1] - ends[0]).max().unwrap_or(0)
-    }
-
     /// The same number of rows in a design, or [`Undefined::LengthsDiffer`]; at least one, or [`Undefined::NoValues`].
     pub(super) fn require_rows(&self, n: usize) -> Answer<()> {
         match self.n() {

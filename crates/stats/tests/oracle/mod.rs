@@ -5,6 +5,7 @@ mod describe;
 mod distribution;
 mod log_rank;
 mod mixed;
+mod mixed_censored;
 mod paired;
 mod responses;
 mod signed_rank;

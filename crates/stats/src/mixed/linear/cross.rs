@@ -154,16 +154,16 @@ fn remove(z: &mut [f64], m: usize, k: usize, j: usize) -> f64 {
 }
 
 /// The fixed columns made orthonormal: X (scaled) = columns × triangle.
-struct Basis {
-    columns: Vec<Vec<f64>>,
-    triangle: Vec<f64>,
-    kept: Vec<usize>,
-    unit: Vec<Unit>,
+pub(in crate::mixed) struct Basis {
+    pub(in crate::mixed) columns: Vec<Vec<f64>>,
+    pub(in crate::mixed) triangle: Vec<f64>,
+    pub(in crate::mixed) kept: Vec<usize>,
+    pub(in crate::mixed) unit: Vec<Unit>,
 }
 
 impl Basis {
     /// Gram and Schmidt, each column twice.
-    fn of(design: &Design) -> Self {
+    pub(in crate::mixed) fn of(design: &Design) -> Self {
         let (mut columns, mut rows) = (Vec::<Vec<f64>>::new(), Vec::<Vec<f64>>::new());
         let (mut kept, mut unit) = (Vec::new(), Vec::new());
         for at in 0..design.n_columns() {
@@ -194,7 +194,7 @@ impl Basis {
     }
 
     /// Coefficients of the scaled columns, and the residual.
-    fn project(&self, y: &[f64]) -> (Vec<f64>, Vec<f64>) {
+    pub(in crate::mixed) fn project(&self, y: &[f64]) -> (Vec<f64>, Vec<f64>) {
         let p = self.columns.len();
         let (mut residual, mut along) = (y.to_vec(), vec![0.0; p]);
         for _ in 0..2 {
@@ -211,7 +211,7 @@ impl Basis {
     }
 }
 
-fn invert_upper(u: &[f64], n: usize) -> Vec<f64> {
+pub(in crate::mixed) fn invert_upper(u: &[f64], n: usize) -> Vec<f64> {
     let mut out = vec![0.0; n * n];
     for c in 0..n {
         for i in (0..=c).rev() {
@@ -236,7 +236,7 @@ fn norm(a: &[f64]) -> f64 {
     dot(a, a).sqrt()
 }
 
-fn root_mean_square(values: &[f64]) -> f64 {
+pub(in crate::mixed) fn root_mean_square(values: &[f64]) -> f64 {
     let unit = Unit::for_largest(largest_magnitude(values));
     let squares: f64 = values.iter().map(|&value| unit.of(value) * unit.of(value)).sum();
     unit.back((squares / values.len() as f64).sqrt())

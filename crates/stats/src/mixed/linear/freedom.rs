@@ -30,7 +30,12 @@ enum Kind {
 
 impl Inference {
     /// `uncertainty`: covariance of (theta, σ).
-    pub(super) fn of(criterion: &Criterion<'_>, point: &Point, freedom: Freedom, uncertainty: &[f64]) -> Self {
+    pub(super) fn of(
+        criterion: &Criterion<'_>,
+        point: &Point,
+        freedom: Freedom,
+        uncertainty: &[f64],
+    ) -> Self {
         let p = criterion.cross.p;
         let mut phi = vec![0.0; p * p];
         (0..p).for_each(|i| phi[i * p + i] = 1.0);
@@ -40,9 +45,7 @@ impl Inference {
         let mut adjusted = Err(Undefined::NotPartOfMethod);
         let kind = match freedom {
             Freedom::Normal => Kind::Normal,
-            Freedom::Satterthwaite => {
-                Kind::Satterthwaite(by_theta(criterion, point), uncertainty.to_vec())
-            }
+            Freedom::Satterthwaite => Kind::Satterthwaite(by_theta(criterion, point), uncertainty.to_vec()),
             Freedom::KenwardRoger if criterion.reml => {
                 let pieces = Pieces::of(criterion, point);
                 let w = pieces.uncertainty(&phi);
@@ -65,7 +68,8 @@ impl Inference {
             Kind::None => Err(Undefined::NotPartOfMethod),
             Kind::Satterthwaite(derivatives, uncertainty) => {
                 let squared = self.sigma * self.sigma;
-                let mut g: Vec<f64> = derivatives.iter().map(|d| -squared * form(&phi_l, d, &phi_l)).collect();
+                let mut g: Vec<f64> =
+                    derivatives.iter().map(|d| -squared * form(&phi_l, d, &phi_l)).collect();
                 g.push(2.0 * self.sigma * variance);
                 let spread = quadratic(&g, uncertainty);
                 Ok((plain, 2.0 * (squared * variance).powi(2) / spread))
@@ -167,9 +171,8 @@ impl Pieces {
     /// W: twice the inverse of the expected information of the variance parameters.
     fn uncertainty(&self, phi: &[f64]) -> Vec<f64> {
         let (p, r) = (self.p, self.r);
-        let trace = |a: &[f64], b: &[f64]| -> f64 {
-            (0..p * p).map(|at| a[at] * b[at % p * p + at / p]).sum()
-        };
+        let trace =
+            |a: &[f64], b: &[f64]| -> f64 { (0..p * p).map(|at| a[at] * b[at % p * p + at / p]).sum() };
         let scaled: Vec<Vec<f64>> = self.first.iter().map(|first| product(phi, first, p, p, p)).collect();
         let mut information: Vec<f64> = (0..r * r)
             .map(|at| {

@@ -12,8 +12,7 @@ pub(super) const SINGULAR: f64 = 1e-4;
 /// The criterion is even in each column of Λ, so that the bounds at zero need no guarding: a variance of zero is a
 /// stationary point, approached quadratically, and then set to zero exactly.
 pub(super) fn least(criterion: &Criterion<'_>) -> Answer<Point> {
-    let start: Vec<f64> =
-        criterion.places().iter().map(|&(i, j)| if i == j { 0.7 } else { 0.0 }).collect();
+    let start: Vec<f64> = criterion.places().iter().map(|&(i, j)| if i == j { 0.7 } else { 0.0 }).collect();
     let mut point = criterion.at(&start).ok_or(Undefined::BeyondRange)?;
     let mut damping = 0.0;
     for _ in 0..MOST_STEPS {
@@ -35,7 +34,13 @@ enum Step {
 }
 
 /// Levenberg's and Marquardt's step: the curvature plus as much of its own scale as makes it descend.
-fn step(criterion: &Criterion<'_>, point: &Point, slope: &[f64], curvature: &[f64], damping: &mut f64) -> Step {
+fn step(
+    criterion: &Criterion<'_>,
+    point: &Point,
+    slope: &[f64],
+    curvature: &[f64],
+    damping: &mut f64,
+) -> Step {
     let m = slope.len();
     let scale = (0..m).fold(1e-12_f64, |scale, i| scale.max(curvature[i * m + i].abs()));
     for _ in 0..80 {
@@ -49,7 +54,9 @@ fn step(criterion: &Criterion<'_>, point: &Point, slope: &[f64], curvature: &[f6
             if let Some(next) = criterion.at(&next) {
                 let gain = point.deviance - next.deviance;
                 let noise = 1e-12 * point.deviance.abs().max(1.0);
-                if fall <= 1e-17 * (criterion.cross.n as f64) || (fall < 1e-9 && *damping < 1e-3 && gain.abs() < noise) {
+                if fall <= 1e-17 * (criterion.cross.n as f64)
+                    || (fall < 1e-9 && *damping < 1e-3 && gain.abs() < noise)
+                {
                     return Step::Rest(if gain >= -noise { next } else { point.clone() });
                 }
                 if gain >= -noise {
@@ -98,7 +105,9 @@ pub(super) fn curvature(criterion: &Criterion<'_>, point: &Point, fixed: Option<
         };
         let Some(fine) = difference(step) else { continue };
         let best = match fixed.and_then(|_| difference(2.0 * step)) {
-            Some(coarse) => fine.iter().zip(&coarse).map(|(fine, coarse)| (4.0 * fine - coarse) / 3.0).collect(),
+            Some(coarse) => {
+                fine.iter().zip(&coarse).map(|(fine, coarse)| (4.0 * fine - coarse) / 3.0).collect()
+            }
             None => fine,
         };
         for i in 0..m {
@@ -114,7 +123,8 @@ fn settle(criterion: &Criterion<'_>, mut point: Point) -> Point {
     let places = criterion.places();
     for column in 0..criterion.cross.q {
         let own = |&(_, &(_, j)): &(usize, &(usize, usize))| j == column;
-        let largest = places.iter().enumerate().filter(own).fold(0.0_f64, |m, (at, _)| m.max(point.theta[at].abs()));
+        let largest =
+            places.iter().enumerate().filter(own).fold(0.0_f64, |m, (at, _)| m.max(point.theta[at].abs()));
         let Some(diagonal) = places.iter().position(|&place| place == (column, column)) else { continue };
         let mut theta = point.theta.clone();
         if point.theta[diagonal].abs() < SINGULAR {
