@@ -131,7 +131,8 @@ pub(super) struct Columns {
 /// [`Undefined::LengthsDiffer`]; [`Undefined::NoValues`]; [`Undefined::OneGroup`]; [`Undefined::TooFew`] unless there
 /// are more values than random effects and than columns (a value a person cannot tell persons from error);
 /// [`Undefined::Collinear`] for a random column of zeros; [`Undefined::NoSpread`] if the columns explain the values
-/// fully, within groups or altogether; [`Undefined::NotConverged`]. A covariance at its edge is
+/// fully, within groups or altogether; [`Undefined::NotConverged`], also where the criterion is flat (too few values to
+/// tell the variances apart). A covariance at its edge is
 /// [`Caution::SingularFit`].
 ///
 /// Cost: one pass over the rows, O(n (p + q)²), then about 50 evaluations of O(groups × q² (p + q)), parallel, the same

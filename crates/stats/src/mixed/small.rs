@@ -72,7 +72,7 @@ pub(super) fn solve(a: &[f64], n: usize, b: &[f64], m: usize) -> Option<Vec<f64>
     let (mut a, mut b) = (a.to_vec(), b.to_vec());
     for j in 0..n {
         let best = (j..n).max_by(|&i, &k| a[i * n + j].abs().total_cmp(&a[k * n + j].abs()))?;
-        if !(a[best * n + j].abs() > 0.0) {
+        if a[best * n + j].is_nan() || a[best * n + j] == 0.0 {
             return None;
         }
         (0..n).for_each(|k| a.swap(j * n + k, best * n + k));
@@ -115,7 +115,7 @@ pub(super) fn eigen(a: &[f64], n: usize) -> (Vec<f64>, Vec<f64>) {
     for _ in 0..60 {
         let off: f64 = (0..n).map(|i| (0..i).map(|j| a[i * n + j] * a[i * n + j]).sum::<f64>()).sum();
         let on: f64 = (0..n).map(|i| a[i * n + i] * a[i * n + i]).sum();
-        if !(off > 1e-32 * on) {
+        if off.is_nan() || off <= 1e-32 * on {
             break;
         }
         for i in 0..n {

@@ -45,7 +45,7 @@ impl Values {
         let mut values = Self::default();
         for row in 0..n {
             let group = row / size;
-            let (time, x) = ((row % size) as f64, f64::from(u8::from((group + 1) % 2 == 0)));
+            let (time, x) = ((row % size) as f64, f64::from(u8::from((group + 1).is_multiple_of(2))));
             let (u, v, e) = (draw[group], draw[n_groups + group], draw[2 * n_groups + row]);
             values.group.push(group as u32 + 1);
             values.time.push(time);
@@ -98,6 +98,15 @@ pub fn fit(values: &Values, row: &Row, freedom: Freedom) -> LinearMixed {
         .unwrap_or_else(|reason| panic!("{} {}: {reason}", row.text("set"), row.text("random")))
 }
 
+/// The columns of one fit follow each other in the answers.
+fn fit_once<'a>(last: &'a mut Option<(String, LinearMixed)>, row: &Row, freedom: Freedom) -> &'a LinearMixed {
+    let key = format!("{} {} {}", row.text("set"), row.text("random"), row.text("reml"));
+    if last.as_ref().is_none_or(|(known, _)| *known != key) {
+        *last = Some((key, fit(&Values::of(row.text("set")), row, freedom)));
+    }
+    &last.as_ref().expect("set above").1
+}
+
 fn df(estimate: &stats::Estimate) -> Result<f64, stats::Undefined> {
     estimate.test.map(|test| match test.statistic {
         stats::Statistic::StudentT { df, .. } => df,
@@ -113,9 +122,9 @@ fn ok(value: f64) -> Result<f64, ()> {
 fn mixed_equals_lme4() {
     let rows = read("answers/mixed.csv");
     require_twenty(&rows);
+    let mut last: Option<(String, LinearMixed)> = None;
     for row in &rows {
-        let values = Values::of(row.text("set"));
-        let found = fit(&values, row, Freedom::Satterthwaite);
+        let found = fit_once(&mut last, row, Freedom::Satterthwaite);
         let singular = row.count("singular") == 1;
         assert_eq!(
             found.cautions == [Caution::SingularFit],
@@ -157,8 +166,9 @@ fn mixed_equals_lme4() {
 #[test]
 fn kenward_roger_equals_pbkrtest() {
     let rows = read("answers/mixed.csv");
+    let mut last: Option<(String, LinearMixed)> = None;
     for row in rows.iter().filter(|row| row.number("kr_df").is_some()) {
-        let found = fit(&Values::of(row.text("set")), row, Freedom::KenwardRoger);
+        let found = fit_once(&mut last, row, Freedom::KenwardRoger);
         let column = match row.text("column") {
             "(Intercept)" => 0,
             name => 1 + row.text("columns").split(' ').position(|column| column == name).unwrap(),

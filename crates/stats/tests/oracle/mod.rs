@@ -3,6 +3,7 @@
 mod cox;
 mod describe;
 mod distribution;
+mod gee;
 mod log_rank;
 mod mixed;
 mod mixed_censored;

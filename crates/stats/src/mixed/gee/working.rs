@@ -163,7 +163,7 @@ impl<'a> Rows<'a> {
                 let below = if d > 1 { m * (k - 1.0) * a.powi(e - 2) } else { 0.0 };
                 curvature += 2.0 * k * (n * (2.0 * k - 1.0) * a.powi(2 * e - 2) - below);
             }
-            if !(curvature > 0.0) {
+            if curvature.is_nan() || curvature <= 0.0 {
                 break;
             }
             let step = (slope / curvature).clamp(-0.02, 0.02);

@@ -1,7 +1,7 @@
 //! The least criterion: Newton's method with exact gradients, damped where the surface is not convex.
 
 use super::criterion::{Criterion, Point};
-use crate::mixed::small::{cholesky, form, pseudo_inverse, solve};
+use crate::mixed::small::{cholesky, eigen, form, pseudo_inverse, solve};
 use crate::{Answer, Undefined};
 
 const MOST_STEPS: usize = 200;
@@ -20,11 +20,26 @@ pub(super) fn least(criterion: &Criterion<'_>) -> Answer<Point> {
         let curvature = curvature(criterion, &point, None);
         match step(criterion, &point, &slope, &curvature, &mut damping) {
             Step::To(next) => point = next,
-            Step::Rest(next) => return Ok(settle(criterion, next)),
+            Step::Rest(next) => return identified(criterion, settle(criterion, next)),
             Step::Stuck => return Err(Undefined::NotConverged),
         }
     }
     Err(Undefined::NotConverged)
+}
+
+/// Whether the criterion has a curvature in every direction, in units of theta itself; a covariance at its edge may be flat
+/// along it.
+fn identified(criterion: &Criterion<'_>, point: Point) -> Answer<Point> {
+    let m = point.theta.len();
+    let places = criterion.places();
+    if places.iter().zip(&point.theta).any(|(&(i, j), theta)| i == j && theta.abs() < SINGULAR) {
+        return Ok(point);
+    }
+    let unit = |i: usize| point.theta[i].abs().max(0.1);
+    let curvature = curvature(criterion, &point, None);
+    let scaled: Vec<f64> = (0..m * m).map(|at| curvature[at] * unit(at / m) * unit(at % m)).collect();
+    let flat = eigen(&scaled, m).0.iter().any(|&value| value < 1e-6);
+    if flat { Err(Undefined::NotConverged) } else { Ok(point) }
 }
 
 enum Step {
@@ -159,16 +174,11 @@ pub(super) fn uncertainty(criterion: &Criterion<'_>, point: &Point) -> Vec<f64> 
     }
     hessian[(m + 1) * (m + 1) - 1] = 4.0 * n / (sigma * sigma);
     // σ in its own unit, so that the smallest eigenvalue means the same in any unit.
-    for at in 0..(m + 1) * (m + 1) {
-        let unit = |i: usize| if i == m { sigma } else { 1.0 };
-        hessian[at] *= unit(at / (m + 1)) * unit(at % (m + 1));
-    }
-    let mut inverse = pseudo_inverse(&hessian, m + 1, 1e-9);
-    for at in 0..(m + 1) * (m + 1) {
-        let unit = |i: usize| if i == m { sigma } else { 1.0 };
-        inverse[at] *= 2.0 * unit(at / (m + 1)) * unit(at % (m + 1));
-    }
-    inverse
+    let unit = |i: usize| if i == m { sigma } else { 1.0 };
+    let units = |at: usize| unit(at / (m + 1)) * unit(at % (m + 1));
+    hessian.iter_mut().enumerate().for_each(|(at, value)| *value *= units(at));
+    let inverse = pseudo_inverse(&hessian, m + 1, 1e-9);
+    inverse.into_iter().enumerate().map(|(at, value)| 2.0 * value * units(at)).collect()
 }
 
 /// g' A g.
