@@ -37,7 +37,8 @@ fn random(design: &Design, slope: bool) -> Design {
 fn mixed(stream: &mut Stream, freedom: Freedom, slope: bool) -> Answer<Interval> {
     let (group, design, y) = draw(stream, if slope { 0.2 } else { 0.0 });
     let rule = MixedRule { freedom, ..MixedRule::default() };
-    let fit = linear_mixed(&Repeated::new(&y, &group).expect("finite"), &design, &random(&design, slope), &rule)?;
+    let fit =
+        linear_mixed(&Repeated::new(&y, &group).expect("finite"), &design, &random(&design, slope), &rule)?;
     fit.coefficients[2].ci
 }
 
@@ -52,9 +53,12 @@ fn scenario(
 
 pub fn scenarios() -> Vec<Scenario> {
     vec![
-        scenario("mixed-model", "change of slope, 20 persons x 6, random intercept, Satterthwaite", CHANGE, |stream| {
-            mixed(stream, Freedom::Satterthwaite, false)
-        }),
+        scenario(
+            "mixed-model",
+            "change of slope, 20 persons x 6, random intercept, Satterthwaite",
+            CHANGE,
+            |stream| mixed(stream, Freedom::Satterthwaite, false),
+        ),
         scenario("mixed-model", "the same, random slopes, Satterthwaite", CHANGE, |stream| {
             mixed(stream, Freedom::Satterthwaite, true)
         }),
@@ -66,14 +70,19 @@ pub fn scenarios() -> Vec<Scenario> {
             let response = Repeated::new(&y, &group).expect("finite");
             linear_mixed(&response, &design, &random(&design, false), &MixedRule::default())?.random_sd[0].ci
         }),
-        scenario("mixed-model", "change of slope, 20 persons x 6, a fifth below the limit", CHANGE, |stream| {
-            let (group, design, y) = draw(stream, 0.0);
-            let below: Vec<bool> = y.iter().map(|&y| y < 1.9).collect();
-            let y: Vec<f64> = y.iter().map(|&y| y.max(1.9)).collect();
-            let response = Repeated::new(&y, &group).expect("finite");
-            let rule = CensoredRule { n_nodes: 9, ..CensoredRule::default() };
-            left_censored(&response, &below, &design, &random(&design, false), &rule)?.coefficients[2].ci
-        }),
+        scenario(
+            "mixed-model",
+            "change of slope, 20 persons x 6, a fifth below the limit",
+            CHANGE,
+            |stream| {
+                let (group, design, y) = draw(stream, 0.0);
+                let below: Vec<bool> = y.iter().map(|&y| y < 1.9).collect();
+                let y: Vec<f64> = y.iter().map(|&y| y.max(1.9)).collect();
+                let response = Repeated::new(&y, &group).expect("finite");
+                let rule = CensoredRule { n_nodes: 9, ..CensoredRule::default() };
+                left_censored(&response, &below, &design, &random(&design, false), &rule)?.coefficients[2].ci
+            },
+        ),
         scenario("gee", "change of slope, 20 persons x 6, exchangeable, Mancl-DeRouen", CHANGE, |stream| {
             let (group, design, y) = draw(stream, 0.2);
             gee(&Repeated::new(&y, &group).expect("finite"), &design, &GeeRule::default())?.coefficients[2].ci

@@ -49,6 +49,8 @@ pub(super) struct Groups {
     z: Vec<f64>,
     /// Points of the q-dimensional rule, and log of weight × e^(x'x/2) × (2π)^(q/2).
     nodes: Vec<(Vec<f64>, f64)>,
+    /// Three nodes: exact where no row is censored, all integrands being polynomials of degree 4 about a normal density.
+    exact: Vec<(Vec<f64>, f64)>,
 }
 
 /// A row's log likelihood as a function of its mean and log σ, with derivatives.
@@ -128,6 +130,7 @@ impl Groups {
             x: Vec::new(),
             z: Vec::new(),
             nodes: nodes(q, n_nodes.max(3)),
+            exact: nodes(q, 3),
         };
         for rows in response.groups() {
             for &row in rows {
@@ -217,10 +220,11 @@ impl Groups {
             .collect();
         let (mode, factor) = self.mode(&rows, sigma, at.log_sigma)?;
         let log_det: f64 = (0..q).map(|i| factor[i * q + i].ln()).sum();
-        let mut heights = Vec::with_capacity(self.nodes.len());
-        let mut scores = Vec::with_capacity(self.nodes.len());
-        let mut seconds = Vec::with_capacity(self.nodes.len());
-        for (node, log_weight) in &self.nodes {
+        let nodes = if self.below[from..to].contains(&true) { &self.nodes } else { &self.exact };
+        let mut heights = Vec::with_capacity(nodes.len());
+        let mut scores = Vec::with_capacity(nodes.len());
+        let mut seconds = Vec::with_capacity(nodes.len());
+        for (node, log_weight) in nodes {
             let mut u = node.clone();
             backward(&factor, q, &mut u, 1);
             u.iter_mut().zip(&mode).for_each(|(u, mode)| *u += mode);
