@@ -95,6 +95,8 @@ pub enum Undefined {
     Infinite,
     /// Fewer than two groups have somebody at risk when an event happens.
     OneGroup,
+    /// The estimate lies at the edge of what is possible, where an interval of this kind has no meaning.
+    AtBoundary,
 }
 
 impl fmt::Display for Undefined {
@@ -140,6 +142,7 @@ impl fmt::Display for Undefined {
             Self::Infinite => write!(f, "the estimate grows without bound"),
             Self::NoEvents => write!(f, "no event was observed"),
             Self::OneGroup => write!(f, "fewer than two groups are at risk when an event happens"),
+            Self::AtBoundary => write!(f, "the estimate lies at the edge of what is possible"),
         }
     }
 }

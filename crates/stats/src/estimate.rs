@@ -311,4 +311,7 @@ pub enum Caution {
         /// Rows used.
         n: usize,
     },
+    /// A variance of random effects is estimated as 0, or a correlation as 1: the groups differ by less than the
+    /// model allows for.
+    SingularFit,
 }

@@ -53,6 +53,7 @@ pub mod groups;
 mod input;
 mod matrix;
 pub mod missing;
+pub mod mixed;
 pub mod multiplicity;
 mod numeric;
 pub mod paired;

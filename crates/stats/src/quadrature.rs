@@ -1,65 +1,66 @@
-//! Integrals against a normal density.
+//! Gauss and Hermite's rule.
 
-/// Nodes and weights of Gauss-Hermite quadrature for the standard normal density: the sum of `weight f(node)` is
-/// the mean of f(Z), exact for polynomials of degree 2n - 1.
+/// Nodes and weights with Σ weight × f(node) = E f(Z), Z standard normal, exact for polynomials up to degree 2n - 1.
+/// Nodes ascend. Each weight keeps its relative precision, however small. O(n³), for n up to about 100.
 ///
-/// Roots of the orthonormal Hermite polynomials by Newton's method from the outside in (Golub GH, Welsch JH, Math
-/// Comput 1969;23:221 give the same rule by eigenvalues).
+/// The roots of the n-th orthonormal Hermite polynomial lie between those of the one before; weights are 1 / Σ h_k²
+/// (Golub GH, Welsch JH, Math Comp 1969;23:221).
 pub(crate) fn gauss_hermite(n: usize) -> Vec<(f64, f64)> {
-    let mut nodes: Vec<(f64, f64)> = Vec::with_capacity(n);
-    let mut root = ((2 * n + 1) as f64).sqrt() * std::f64::consts::SQRT_2;
-    for found in 0..n.div_ceil(2) {
-        for _ in 0..100 {
-            let (value, slope) = hermite(n, root);
-            let deflation: f64 =
-                nodes.iter().map(|&(node, _)| 1.0 / (root - node) + 1.0 / (root + node)).sum();
-            let step = value / (slope - value * deflation);
-            root -= step;
-            if step.abs() <= 1e-15 * root.abs().max(1e-3) {
-                break;
-            }
-        }
-        if 2 * found + 1 == n {
-            root = 0.0;
-        }
-        let slope = hermite(n, root).1;
-        nodes.push((root, n as f64 / (slope * slope)));
-        root *= 0.9;
+    let mut roots: Vec<f64> = Vec::new();
+    for degree in 1..=n {
+        let reach = 2.0 * (degree as f64).sqrt() + 1.0;
+        let mut ends = vec![-reach];
+        ends.extend(&roots);
+        ends.push(reach);
+        roots = ends.windows(2).map(|ends| root_between(degree, ends[0], ends[1])).collect();
     }
-    let mirrored: Vec<(f64, f64)> =
-        nodes.iter().filter(|&&(node, _)| node > 0.0).map(|&(node, weight)| (-node, weight)).collect();
-    nodes.extend(mirrored);
-    let total: f64 = nodes.iter().map(|&(_, weight)| weight).sum();
-    nodes.iter_mut().for_each(|(_, weight)| *weight /= total);
-    nodes
+    roots.into_iter().map(|node| (node, weight(n, node))).collect()
 }
 
-/// The orthonormal Hermite polynomial of degree n (weight: the standard normal density) and its derivative, the latter
-/// up to no factor: h_n' = sqrt(n) h_(n-1).
-fn hermite(n: usize, x: f64) -> (f64, f64) {
-    let (mut before, mut value) = (0.0, 1.0);
-    for k in 0..n {
-        let next = (x * value - (k as f64).sqrt() * before) / ((k + 1) as f64).sqrt();
-        (before, value) = (value, next);
+/// Value of the polynomial of this degree, and of the one before.
+fn polynomial(degree: usize, x: f64) -> (f64, f64) {
+    (0..degree).fold((1.0, 0.0), |(own, before), k| {
+        let k = k as f64;
+        ((x * own - k.sqrt() * before) / (k + 1.0).sqrt(), own)
+    })
+}
+
+fn root_between(degree: usize, mut low: f64, mut high: f64) -> f64 {
+    let falling = polynomial(degree, low).0 > 0.0;
+    for _ in 0..60 {
+        let middle = 0.5 * (low + high);
+        if (polynomial(degree, middle).0 > 0.0) == falling { low = middle } else { high = middle }
     }
-    (value, (n as f64).sqrt() * before)
+    let (middle, root) = (0.5 * (low + high), (degree as f64).sqrt());
+    let (value, before) = polynomial(degree, middle);
+    if degree % 2 == 1 && middle.abs() < 1e-12 { 0.0 } else { middle - value / (root * before) }
+}
+
+fn weight(n: usize, x: f64) -> f64 {
+    let (mut sum, mut own, mut before) = (0.0, 1.0, 0.0);
+    for k in 0..n {
+        sum += own * own;
+        let k = k as f64;
+        (own, before) = ((x * own - k.sqrt() * before) / (k + 1.0).sqrt(), own);
+    }
+    1.0 / sum
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::gauss_hermite;
 
-    /// Moments of the standard normal: 1, 0, 1, 3, 15, 105.
     #[test]
-    fn moments_of_the_normal() {
-        for n in [1, 2, 5, 8, 20, 41] {
-            let nodes = gauss_hermite(n);
-            assert_eq!(nodes.len(), n);
-            for (power, moment) in [(0, 1.0), (2, 1.0), (4, 3.0), (6, 15.0), (8, 105.0)] {
-                let sum: f64 = nodes.iter().map(|&(node, weight)| weight * f64::powi(node, power)).sum();
-                if power < 2 * n as i32 {
-                    assert!((sum - moment).abs() < 1e-11 * moment, "{n} {power} {sum}");
-                }
+    fn moments_of_the_normal_distribution() {
+        for n in [1, 2, 5, 15, 40] {
+            let rule = gauss_hermite(n);
+            let moment =
+                |power: i32| rule.iter().map(|(node, weight)| weight * node.powi(power)).sum::<f64>();
+            let mut expected = 1.0;
+            for power in (0..(2 * n).min(20)).step_by(2) {
+                assert!((moment(power as i32) / expected - 1.0).abs() < 1e-12, "{n} {power}");
+                assert!(moment(power as i32 + 1).abs() < 1e-12 * expected.max(1.0) * 10.0, "{n} {power}");
+                expected *= power as f64 + 1.0;
             }
         }
     }

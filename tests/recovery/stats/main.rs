@@ -13,6 +13,7 @@ mod description;
 mod groups;
 mod means;
 mod missing;
+mod mixed;
 mod paired_categories;
 mod pooling;
 mod proportions;
@@ -37,6 +38,7 @@ fn main() {
         groups::scenarios(),
         means::scenarios(),
         missing::scenarios(),
+        mixed::scenarios(),
         paired_categories::scenarios(),
         pooling::scenarios(),
         proportions::scenarios(),

@@ -9,6 +9,7 @@ mod description;
 mod distribution;
 mod groups;
 mod missing;
+mod mixed;
 mod paired_categories;
 mod pooling;
 mod power;

@@ -17,3 +17,4 @@ mod tables;
 
 mod competing;
 mod missing;
+mod mixed;

@@ -1,0 +1,46 @@
+# Draws the sets of repeated values: sleepstudy-like, orthodont-like, unbalanced, singular, few groups, collinear.
+# One row a value: set, group, time, x, y. Seeds are fixed.
+
+set.seed(20261125)
+sets <- list()
+add <- function(name, group, time, x, y)
+  sets[[length(sets) + 1]] <<- data.frame(set = name, group = group, time = time, x = x, y = signif(y, 12))
+lines <- function(name, sizes, times, intercept, slope, sd_intercept, sd_slope, correlation, error, scale = 1, jump = 0) {
+  group <- rep(seq_along(sizes), sizes)
+  time <- unlist(lapply(sizes, times))
+  b0 <- rnorm(length(sizes))
+  b1 <- correlation * b0 + sqrt(1 - correlation^2) * rnorm(length(sizes))
+  x <- rbinom(length(sizes), 1, 0.5)[group]
+  y <- intercept + 2 * error * x + (slope + sd_slope * b1[group]) * time + sd_intercept * b0[group] +
+    jump * pmax(0, time - 2) + error * rnorm(length(time))
+  add(name, group, time, x, scale * y)
+}
+days <- function(n) seq_len(n) - 1
+some <- function(n) sort(round(runif(n, -3, 5), 2))
+lines("sleep_like", rep(10, 18), days, 250, 10, 25, 6, 0.07, 25)
+lines("orthodont_like", rep(4, 27), function(n) 8 + 2 * days(n), 17, 0.6, 1.5, 0.2, -0.3, 1.3)
+lines("unbalanced_40", sample(1:9, 40, TRUE), some, 5, -0.5, 1, 0.4, 0.5, 0.7)
+lines("unbalanced_12", sample(2:6, 12, TRUE), some, -2, 1, 2, 0.5, -0.4, 1)
+lines("person_change_20", rep(6, 20), function(n) 0:5, 3, 0.2, 0.5, 0.1, 0.2, 0.4, jump = -0.5)
+lines("strong_between_30", rep(5, 30), some, 1000, 2, 100, 3, 0, 0.5)
+lines("weak_between_60", rep(5, 60), some, 0, 1, 0.25, 0.15, 0, 1)
+lines("no_between_25", rep(4, 25), days, 1, 0.3, 0, 0, 0, 1)
+lines("no_slope_variance_20", rep(6, 20), days, 1, 0.3, 1, 0, 0, 1)
+lines("two_groups", c(9, 12), days, 1, 0.5, 2, 0.3, 0, 1)
+lines("three_groups", c(5, 7, 30), days, 1, 0.5, 2, 0.3, 0, 1)
+lines("pairs_50", rep(2, 50), days, 10, 1, 2, 0, 0, 1)
+lines("mostly_single_60", c(rep(1, 40), rep(3, 20)), days, 10, 1, 2, 0, 0, 1)
+lines("tiny_4", c(2, 3, 2, 3), days, 1, 1, 1, 0.5, 0, 0.5)
+lines("milli", rep(6, 15), days, 3, 0.5, 1, 0.3, 0.3, 0.6, scale = 1e-6)
+lines("mega", rep(6, 15), days, 3, 0.5, 1, 0.3, 0.3, 0.6, scale = 1e6)
+lines("tied_integers", rep(5, 24), days, 4, 0.5, 1.5, 0.3, 0, 1)
+sets[[length(sets)]]$y <- round(sets[[length(sets)]]$y)
+lines("large_mean_16", rep(6, 16), days, 1e6, 0.5, 1, 0.3, 0, 0.6)
+lines("perfect_correlation", rep(7, 14), days, 3, 0.5, 2, 0.6, 1, 0.8)
+lines("collinear_20", rep(5, 20), days, 3, 0.5, 1, 0.2, 0, 0.8)
+lines("far_origin_22", rep(6, 22), function(n) 100 + days(n), 3, 0.5, 1, 0.2, 0, 0.8)
+table <- do.call(rbind, sets)
+numeric <- vapply(table, is.numeric, logical(1))
+table[numeric] <- lapply(table[numeric], digits)
+dir.create("data/mixed", showWarnings = FALSE)
+write.csv(table, "data/mixed/rows.csv", row.names = FALSE, quote = FALSE)
