@@ -53,6 +53,8 @@ pub enum Undefined {
     NotConverged,
     /// Fewer than two groups have somebody at risk when an event happens.
     OneGroup,
+    /// The columns fit the response so well that its spread about them runs to 0.
+    PerfectFit,
 }
 
 impl fmt::Display for Undefined {
@@ -77,6 +79,7 @@ impl fmt::Display for Undefined {
             Self::NotConverged => write!(f, "the search for the maximum did not come to rest"),
             Self::NoEvents => write!(f, "no event was observed"),
             Self::OneGroup => write!(f, "fewer than two groups are at risk when an event happens"),
+            Self::PerfectFit => write!(f, "the columns leave no spread in the response"),
         }
     }
 }

@@ -44,12 +44,14 @@ pub mod groups;
 mod input;
 mod matrix;
 pub mod multiplicity;
+mod newton;
 mod numeric;
 pub mod paired;
 pub mod power;
 pub mod proportion;
 pub mod random;
 pub mod resampling;
+mod scaled;
 pub mod selection;
 pub mod survival;
 

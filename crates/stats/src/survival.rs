@@ -6,6 +6,7 @@ pub mod cox;
 mod curve;
 mod kaplan_meier;
 mod log_rank;
+pub mod parametric;
 mod problem;
 mod response;
 

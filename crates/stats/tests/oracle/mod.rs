@@ -2,9 +2,11 @@
 
 mod cox;
 mod describe;
+mod design;
 mod distribution;
 mod log_rank;
 mod paired;
+mod parametric;
 mod responses;
 mod signed_rank;
 mod survival_curves;

@@ -1,4 +1,6 @@
 //! What must hold for any data, and the typed answers where there is no number.
 
 mod any_data;
+mod design;
+mod parametric;
 mod undefined;
