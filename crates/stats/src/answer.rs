@@ -55,6 +55,8 @@ pub enum Undefined {
     OneGroup,
     /// The columns fit the response so well that its spread about them runs to 0.
     PerfectFit,
+    /// A category declared has no row: merge it with a neighbour, or do not declare it.
+    EmptyCategory,
 }
 
 impl fmt::Display for Undefined {
@@ -80,6 +82,7 @@ impl fmt::Display for Undefined {
             Self::NoEvents => write!(f, "no event was observed"),
             Self::OneGroup => write!(f, "fewer than two groups are at risk when an event happens"),
             Self::PerfectFit => write!(f, "the columns leave no spread in the response"),
+            Self::EmptyCategory => write!(f, "a category of the response has no row"),
         }
     }
 }

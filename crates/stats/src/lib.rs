@@ -50,6 +50,7 @@ pub mod paired;
 pub mod power;
 pub mod proportion;
 pub mod random;
+pub mod regression;
 pub mod resampling;
 mod scaled;
 pub mod selection;

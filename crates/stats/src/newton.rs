@@ -138,12 +138,23 @@ fn ascent(at: &At) -> (Vec<f64>, bool) {
 /// beyond which the likelihood is flat: it rises towards a limit as the coefficient grows.
 const FLAT: f64 = 100.0;
 
-/// Columns whose coefficient runs to infinity, from the information by scaled columns in units of the response's scale.
-pub(crate) fn infinite(information: &Symmetric, scale: f64) -> Vec<bool> {
+/// Parameters that run to infinity, by their place. Columns: by the information of the scaled columns, in units of the
+/// response's scale. Constants move with the centres of such columns; they are judged by their own variance (`covariance`, of
+/// the columns as given), and only where a column runs away.
+pub(crate) fn infinite(
+    information: &Symmetric,
+    covariance: &Symmetric,
+    constants: &[(usize, f64)],
+    scale: f64,
+) -> Vec<bool> {
     let factor = information.factor();
     let variance = factor.inverse();
-    let flat = |at: usize| variance.at(at, at).sqrt() > FLAT * scale;
-    factor.aliased().iter().enumerate().map(|(at, &aliased)| aliased || flat(at)).collect()
+    let is_flat = |matrix: &Symmetric, at: usize| matrix.at(at, at).sqrt() > FLAT * scale;
+    let is_constant = |at: usize| constants.iter().any(|&(constant, _)| constant == at);
+    let column = |at: usize| !is_constant(at) && (factor.aliased()[at] || is_flat(&variance, at));
+    let q = factor.aliased().len();
+    let any = (0..q).any(column);
+    (0..q).map(|at| if is_constant(at) { any && is_flat(covariance, at) } else { column(at) }).collect()
 }
 
 /// A coefficient with Wald's interval and test; one that runs to infinity with its caution, and without an interval where

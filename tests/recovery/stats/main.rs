@@ -4,6 +4,7 @@
 //! fixed: the table is the same on every machine. `--draws n` and a part of a method's name narrow a run, whose
 //! table is then printed only.
 
+mod categories;
 mod means;
 mod parametric;
 mod scenario;
@@ -16,8 +17,10 @@ fn main() {
     let n_draws = arguments.iter().skip_while(|argument| *argument != "--draws").nth(1);
     let n_draws = n_draws.map_or(10_000, |text| text.parse().expect("--draws takes a number"));
     let wanted = arguments.first().filter(|first| !first.starts_with("--"));
-    let scenarios: Vec<Scenario> =
-        [means::scenarios(), parametric::scenarios()].into_iter().flatten().collect();
+    let scenarios: Vec<Scenario> = [means::scenarios(), parametric::scenarios(), categories::scenarios()]
+        .into_iter()
+        .flatten()
+        .collect();
     let chosen =
         scenarios.iter().filter(|scenario| wanted.is_none_or(|part| scenario.method.contains(part.as_str())));
     let table = scenario::table(chosen, n_draws);

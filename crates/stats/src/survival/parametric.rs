@@ -187,7 +187,8 @@ impl Fitted {
             (Some(i), Some(j)) => covariance.at(i, j),
             _ => 0.0,
         };
-        let (n, infinite) = (self.columns.n, infinite(&self.fit.at.information, self.sigma()));
+        let n = self.columns.n;
+        let infinite = infinite(&self.fit.at.information, &covariance, &constants, self.sigma());
         let coefficients = (0..self.p).map(|column| match place(column) {
             Some(at) => wald(AFT, [theta[at], covariance.at(at, at).sqrt()], infinite[at], n, self.level),
             None => Estimate::blank(AFT, n).without(Undefined::Collinear),

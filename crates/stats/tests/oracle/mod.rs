@@ -1,5 +1,6 @@
 //! Against the stored answers of R in `tests/oracle/stats` at the root of the repository. No R is needed.
 
+mod categories;
 mod cox;
 mod describe;
 mod design;

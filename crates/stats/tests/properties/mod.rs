@@ -1,6 +1,7 @@
 //! What must hold for any data, and the typed answers where there is no number.
 
 mod any_data;
+mod categories;
 mod design;
 mod parametric;
 mod undefined;

@@ -1,0 +1,7 @@
+//! Regression: how a response depends on several columns at once.
+
+mod categories;
+pub mod multinomial;
+pub mod ordinal;
+
+pub use categories::{Categories, CategoriesProblem};
