@@ -3,5 +3,6 @@
 mod categories;
 pub mod multinomial;
 pub mod ordinal;
+pub mod penalised;
 
 pub use categories::{Categories, CategoriesProblem};

@@ -8,6 +8,7 @@ mod distribution;
 mod log_rank;
 mod paired;
 mod parametric;
+mod penalised;
 mod responses;
 mod signed_rank;
 mod survival_curves;

@@ -4,4 +4,5 @@ mod any_data;
 mod categories;
 mod design;
 mod parametric;
+mod penalised;
 mod undefined;

@@ -1,0 +1,226 @@
+//! The two paths: least squares, and logistic regression by repeated weighted least squares.
+
+use super::descent::Quadratic;
+use super::{NET, Path, Penalties, moments, sequence};
+use crate::design::Design;
+use crate::{Answer, Undefined};
+
+/// Columns of mean 0 and standard deviation 1 (divisor n), row by row; constant columns are 0.
+pub(super) struct Standardised {
+    n: usize,
+    p: usize,
+    x: Vec<f64>,
+    centre: Vec<f64>,
+    scale: Vec<f64>,
+}
+
+impl Standardised {
+    pub(super) fn of(design: &Design, rows: &[usize]) -> Self {
+        let p = design.n_columns();
+        let standard = |column: usize| {
+            let values: Vec<f64> = rows.iter().map(|&row| design.at(row, column)).collect();
+            moments(&values).unwrap_or((0.0, f64::INFINITY))
+        };
+        let (centre, scale): (Vec<f64>, Vec<f64>) = (0..p).map(standard).unzip();
+        let entry = |row: usize, column: usize| (design.at(row, column) - centre[column]) / scale[column];
+        let x = rows.iter().flat_map(|&row| (0..p).map(move |column| (row, column)));
+        Self { n: rows.len(), p, x: x.map(|(row, column)| entry(row, column)).collect(), centre, scale }
+    }
+
+    fn row(&self, row: usize) -> &[f64] {
+        &self.x[row * self.p..(row + 1) * self.p]
+    }
+
+    /// Intercept and coefficients of the columns as given.
+    fn back(&self, intercept: f64, beta: &[f64], unit: f64) -> (f64, Vec<f64>) {
+        let original: Vec<f64> =
+            beta.iter().zip(&self.scale).map(|(beta, scale)| beta * unit / scale).collect();
+        let moved: f64 = original.iter().zip(&self.centre).map(|(beta, centre)| beta * centre).sum();
+        (intercept - moved, original)
+    }
+
+    /// X'WX and X'Wr, with a column of ones in front.
+    fn products(&self, weight: &[f64], residual: &[f64]) -> (Vec<f64>, Vec<f64>) {
+        let q = self.p + 1;
+        let (mut gram, mut linear) = (vec![0.0; q * q], vec![0.0; q]);
+        let mut z = vec![1.0; q];
+        for row in 0..self.n {
+            z[1..].copy_from_slice(self.row(row));
+            for i in 0..q {
+                let scaled = weight[row] * z[i];
+                linear[i] += z[i] * residual[row];
+                gram[i * q..=i * q + i].iter_mut().zip(&z).for_each(|(sum, z)| *sum += scaled * z);
+            }
+        }
+        for i in 0..q {
+            (0..i).for_each(|j| gram[j * q + i] = gram[i * q + j]);
+        }
+        (gram, linear)
+    }
+
+    fn predictor(&self, theta: &[f64]) -> Vec<f64> {
+        let of_row =
+            |row: usize| self.row(row).iter().zip(&theta[1..]).map(|(x, beta)| x * beta).sum::<f64>();
+        (0..self.n).map(|row| theta[0] + of_row(row)).collect()
+    }
+}
+
+pub(super) fn number_path(
+    y: &[f64],
+    columns: &Standardised,
+    mixture: f64,
+    penalties: Penalties<'_>,
+) -> Answer<Path> {
+    let (mean, unit) = moments(y)?;
+    let n = columns.n as f64;
+    let y: Vec<f64> = y.iter().map(|y| (y - mean) / unit / n).collect();
+    let (gram, linear) = columns.products(&vec![1.0 / n; columns.n], &y);
+    let greatest = linear[1..].iter().fold(0.0, |most: f64, slope| most.max(slope.abs()));
+    let penalties = sequence(penalties, greatest * unit, mixture, columns.n < columns.p)?;
+    let mut theta = vec![0.0; columns.p + 1];
+    let mut path = Path::empty(columns.n);
+    for penalty in penalties {
+        let (lasso, ridge) = (penalty / unit * mixture, penalty / unit * (1.0 - mixture));
+        let quadratic = Quadratic { gram: &gram, linear: &linear, lasso, ridge, free: true };
+        if !quadratic.minimise(&mut theta) {
+            return Err(Undefined::NotConverged);
+        }
+        let residual =
+            columns.predictor(&theta).iter().zip(&y).map(|(fit, y)| (y * n - fit).powi(2)).sum::<f64>();
+        let (intercept, coefficients) = columns.back(mean + theta[0] * unit, &theta[1..], unit);
+        path.push(penalty, intercept, coefficients, 1.0 - residual / n)?;
+    }
+    Ok(path)
+}
+
+pub(super) fn event_path(
+    y: &[f64],
+    columns: &Standardised,
+    mixture: f64,
+    penalties: Penalties<'_>,
+) -> Answer<Path> {
+    moments(y)?;
+    let n = columns.n as f64;
+    let share = y.iter().sum::<f64>() / n;
+    let mut theta = vec![0.0; columns.p + 1];
+    theta[0] = (share / (1.0 - share)).ln();
+    let residual: Vec<f64> = y.iter().map(|y| (y - share) / n).collect();
+    let (_, slope) = columns.products(&vec![0.0; columns.n], &residual);
+    let greatest = slope[1..].iter().fold(0.0, |most: f64, slope| most.max(slope.abs()));
+    let null = loss(y, &vec![theta[0]; columns.n]);
+    let mut path = Path::empty(columns.n);
+    for penalty in sequence(penalties, greatest, mixture, columns.n < columns.p)? {
+        let net = Net { lasso: penalty * mixture, ridge: penalty * (1.0 - mixture) };
+        net.settle(y, columns, &mut theta)?;
+        let (intercept, coefficients) = columns.back(theta[0], &theta[1..], 1.0);
+        path.push(penalty, intercept, coefficients, 1.0 - loss(y, &columns.predictor(&theta)) / null)?;
+    }
+    Ok(path)
+}
+
+/// Mean negative log-likelihood of events.
+fn loss(y: &[f64], predictor: &[f64]) -> f64 {
+    let of_row = |(y, eta): (&f64, &f64)| {
+        let away = if *y == 1.0 { -eta } else { *eta };
+        if away > 0.0 { away + (-away).exp().ln_1p() } else { away.exp().ln_1p() }
+    };
+    y.iter().zip(predictor).map(of_row).sum::<f64>() / y.len() as f64
+}
+
+/// Mean of p (1 - p) below which, without a penalty, the events are separated.
+const FLAT: f64 = 1e-9;
+
+struct Net {
+    lasso: f64,
+    ridge: f64,
+}
+
+impl Net {
+    /// Newton's steps with the penalty kept whole, halved until the objective does not rise.
+    fn settle(&self, y: &[f64], columns: &Standardised, theta: &mut Vec<f64>) -> Answer<()> {
+        let n = columns.n as f64;
+        let mut objective = self.objective(y, columns, theta);
+        for _ in 0..100 {
+            let eta = columns.predictor(theta);
+            let share: Vec<f64> = eta.iter().map(|eta| 1.0 / (1.0 + (-eta).exp())).collect();
+            let weight: Vec<f64> =
+                eta.iter().zip(&share).map(|(eta, share)| share / (1.0 + eta.exp()) / n).collect();
+            let residual: Vec<f64> =
+                (0..columns.n).map(|row| (y[row] - share[row]) / n + weight[row] * eta[row]).collect();
+            let (gram, linear) = columns.products(&weight, &residual);
+            let q = columns.p + 1;
+            let flat =
+                |column: usize| gram[column * q + column] < FLAT && columns.scale[column - 1].is_finite();
+            if self.lasso + self.ridge == 0.0 && (1..q).any(flat) {
+                return Err(Undefined::NotConverged);
+            }
+            let mut next = theta.clone();
+            let quadratic =
+                Quadratic { gram: &gram, linear: &linear, lasso: self.lasso, ridge: self.ridge, free: true };
+            if !next.iter().all(|value| value.is_finite()) || !quadratic.minimise(&mut next) {
+                return Err(Undefined::NotConverged);
+            }
+            let moved = theta.iter().zip(&next).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
+            let mut reached = self.objective(y, columns, &next);
+            for _ in 0..40 {
+                if reached <= objective + 1e-15 * objective.abs() {
+                    break;
+                }
+                next.iter_mut().zip(theta.iter()).for_each(|(next, old)| *next = 0.5 * (*next + old));
+                reached = self.objective(y, columns, &next);
+            }
+            *theta = next;
+            objective = reached;
+            if moved < 1e-9 {
+                return Ok(());
+            }
+        }
+        Err(Undefined::NotConverged)
+    }
+
+    fn objective(&self, y: &[f64], columns: &Standardised, theta: &[f64]) -> f64 {
+        let magnitudes: f64 = theta[1..].iter().map(|beta| beta.abs()).sum();
+        let squares: f64 = theta[1..].iter().map(|beta| beta * beta).sum();
+        loss(y, &columns.predictor(theta)) + self.lasso * magnitudes + 0.5 * self.ridge * squares
+    }
+}
+
+impl Path {
+    fn empty(n: usize) -> Self {
+        Self {
+            penalties: Vec::new(),
+            intercepts: Vec::new(),
+            coefficients: Vec::new(),
+            explained: Vec::new(),
+            n,
+            method: NET,
+        }
+    }
+
+    fn push(&mut self, penalty: f64, intercept: f64, coefficients: Vec<f64>, explained: f64) -> Answer<()> {
+        if !intercept.is_finite() || coefficients.iter().any(|value| !value.is_finite()) {
+            return Err(Undefined::BeyondRange);
+        }
+        self.penalties.push(penalty);
+        self.intercepts.push(intercept);
+        self.coefficients.push(coefficients);
+        self.explained.push(explained);
+        Ok(())
+    }
+
+    /// The predictor (its logit for events) of a row at the penalty of this place on the path.
+    pub fn predict(&self, at: usize, row: &[f64]) -> Answer {
+        let coefficients = self.coefficients.get(at).ok_or(Undefined::NotPartOfMethod)?;
+        if row.len() != coefficients.len() {
+            return Err(Undefined::LengthsDiffer);
+        }
+        crate::answer::finite(
+            self.intercepts[at] + row.iter().zip(coefficients).map(|(x, b)| x * b).sum::<f64>(),
+        )
+    }
+
+    /// How many coefficients are not 0 at each penalty.
+    pub fn n_columns(&self) -> Vec<usize> {
+        self.coefficients.iter().map(|beta| beta.iter().filter(|beta| **beta != 0.0).count()).collect()
+    }
+}
