@@ -13,7 +13,7 @@ fn fit(stream: &mut Stream) -> Answer<Parametric> {
     let (mut time, mut event) = (Vec::new(), Vec::new());
     for group in &group {
         let t = (2.0 + 0.5 * group + 0.7 * (-(1.0 - stream.uniform()).ln()).max(1e-12).ln()).exp();
-        let end = 3.0 + 30.0 * stream.uniform();
+        let end = 2.0 + 23.0 * stream.uniform();
         time.push(t.min(end));
         event.push(t <= end);
     }

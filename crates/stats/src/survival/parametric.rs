@@ -198,7 +198,9 @@ impl Fitted {
         Parametric {
             family: self.family,
             coefficients: coefficients.collect(),
-            scale: self.scale(theta.get(self.columns.p()).copied(), covariance.at(q - 1, q - 1).sqrt()),
+            scale: self.scale(
+                theta.get(self.columns.p()).map(|&log_scale| (log_scale, covariance.at(q - 1, q - 1).sqrt())),
+            ),
             covariance: (0..size * size).map(entry).collect(),
             log_likelihood,
             test: Estimate { test: self.ratio(log_likelihood), ..Estimate::blank(RATIO, n) },
@@ -220,8 +222,7 @@ impl Fitted {
     }
 
     fn ratio(&self, [null, full]: [f64; 2]) -> Answer<Test> {
-        let df = (self.columns.p() - self.null.theta.len().min(usize::from(self.columns.intercept.is_some())))
-            as f64;
+        let df = (self.columns.p() - usize::from(self.columns.intercept.is_some())) as f64;
         let x2 = (2.0 * (full - null)).max(0.0);
         if df == 0.0 {
             return Err(Undefined::NoSpread);
@@ -229,8 +230,8 @@ impl Fitted {
         Ok(Test { statistic: Statistic::ChiSquared { x2, df }, p_value: chi_squared::upper(x2, df) })
     }
 
-    fn scale(&self, log_scale: Option<f64>, error: f64) -> Estimate {
-        let Some(log_scale) = log_scale else {
+    fn scale(&self, log_scale: Option<(f64, f64)>) -> Estimate {
+        let Some((log_scale, error)) = log_scale else {
             return Estimate { value: Ok(1.0), ..Estimate::blank(AFT, self.columns.n) };
         };
         let reach = normal::quantile_upper(self.level.tail()) * error;

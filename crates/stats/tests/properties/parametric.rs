@@ -48,6 +48,17 @@ fn a_group_without_events_is_called_infinite() {
 }
 
 #[test]
+fn a_design_without_columns_leaves_the_scale_alone() {
+    let response = Survival::right(&[0.5, 1.5, 3.0, 2.0], &[true, true, false, true]).unwrap();
+    for family in FAMILIES {
+        let fit = parametric(&response, &Design::empty(4), family, None, Level::default()).unwrap();
+        assert_eq!((fit.coefficients.len(), fit.covariance.len()), (0, 1));
+        assert_eq!(fit.test.test, Err(Undefined::NoSpread));
+        assert!(fit.quantile(&[], Fraction::HALF).value.is_ok());
+    }
+}
+
+#[test]
 fn another_shape_or_length_is_refused() {
     let response = Survival::right(&[1.0, 2.0], &[true, true]).unwrap();
     let fit = |n| parametric(&response, &ones(n), Family::Weibull, None, Level::default()).map(|fit| fit.n);

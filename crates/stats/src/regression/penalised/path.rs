@@ -127,6 +127,10 @@ fn loss(y: &[f64], predictor: &[f64]) -> f64 {
     y.iter().zip(predictor).map(of_row).sum::<f64>() / y.len() as f64
 }
 
+/// A rise of the objective that its sum over the rows may owe to rounding.
+const ROUNDING: f64 = 1e-12;
+/// A step this short, in standard deviations of a column, leaves an error of its square.
+const SETTLED: f64 = 1e-7;
 /// Mean of p (1 - p) below which, without a penalty, the events are separated.
 const FLAT: f64 = 1e-9;
 
@@ -163,7 +167,7 @@ impl Net {
             let moved = theta.iter().zip(&next).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
             let mut reached = self.objective(y, columns, &next);
             for _ in 0..40 {
-                if reached <= objective + 1e-15 * objective.abs() {
+                if reached <= objective + ROUNDING * objective.abs() {
                     break;
                 }
                 next.iter_mut().zip(theta.iter()).for_each(|(next, old)| *next = 0.5 * (*next + old));
@@ -171,7 +175,7 @@ impl Net {
             }
             *theta = next;
             objective = reached;
-            if moved < 1e-9 {
+            if moved < SETTLED {
                 return Ok(());
             }
         }
