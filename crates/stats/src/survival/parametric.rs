@@ -182,7 +182,7 @@ impl Fitted {
         let covariance = congruent(&map, &self.fit.at.information.factor().inverse(), q);
         let place = |column: usize| self.columns.kept.iter().position(|&kept| kept == column);
         let size = self.p + 1;
-        let slot = |at: usize| if at == self.p { (q > self.columns.p()).then_some(q - 1) } else { place(at) };
+        let slot = |at: usize| if at == self.p { (q > self.columns.p()).then(|| q - 1) } else { place(at) };
         let entry = |at: usize| match (slot(at / size), slot(at % size)) {
             (Some(i), Some(j)) => covariance.at(i, j),
             _ => 0.0,
