@@ -78,7 +78,7 @@ pub struct Path {
 ///
 /// [`Undefined::NoValues`], [`Undefined::NoSpread`] for a constant response or events in all or no rows,
 /// [`Undefined::LengthsDiffer`], [`Undefined::NotPositive`] for a penalty below 0, [`Undefined::NotConverged`] (events and a
-/// penalty near 0 under separation). O(n p²) once for numbers, in each of a few steps a penalty for events; memory p².
+/// penalty near 0 under separation). O(n p²) once for numbers and now and then for events, which take O(n p) a step besides; memory p².
 pub fn penalised(outcome: Outcome<'_>, design: &Design, rule: &PenaltyRule<'_>) -> Answer<Path> {
     let rows: Vec<usize> = (0..design.n()).collect();
     along(outcome, design, &rows, rule.mixture.get(), rule.penalties)

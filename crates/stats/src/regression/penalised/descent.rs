@@ -47,6 +47,12 @@ impl Quadratic<'_> {
         false
     }
 
+    /// 2c'b - b'Gb: the share of a response of variance 1 that b explains, c and G being means of products.
+    pub(super) fn gained(&self, beta: &[f64]) -> f64 {
+        let slope = self.slope(beta);
+        beta.iter().zip(self.linear.iter().zip(slope)).map(|(beta, (c, slope))| beta * (c + slope)).sum()
+    }
+
     /// c - Gb.
     fn slope(&self, beta: &[f64]) -> Vec<f64> {
         let p = beta.len();

@@ -58,6 +58,16 @@ impl Standardised {
         (gram, linear)
     }
 
+    /// X'r, with a column of ones in front.
+    fn slope(&self, residual: &[f64]) -> Vec<f64> {
+        let mut slope = vec![0.0; self.p + 1];
+        for (row, &residual) in residual.iter().enumerate() {
+            slope[0] += residual;
+            slope[1..].iter_mut().zip(self.row(row)).for_each(|(sum, x)| *sum += residual * x);
+        }
+        slope
+    }
+
     fn predictor(&self, theta: &[f64]) -> Vec<f64> {
         let of_row =
             |row: usize| self.row(row).iter().zip(&theta[1..]).map(|(x, beta)| x * beta).sum::<f64>();
@@ -85,10 +95,9 @@ pub(super) fn number_path(
         if !quadratic.minimise(&mut theta) {
             return Err(Undefined::NotConverged);
         }
-        let residual =
-            columns.predictor(&theta).iter().zip(&y).map(|(fit, y)| (y * n - fit).powi(2)).sum::<f64>();
+        let explained = quadratic.gained(&theta);
         let (intercept, coefficients) = columns.back(mean + theta[0] * unit, &theta[1..], unit);
-        path.push(penalty, intercept, coefficients, 1.0 - residual / n)?;
+        path.push(penalty, intercept, coefficients, explained)?;
     }
     Ok(path)
 }
@@ -105,15 +114,16 @@ pub(super) fn event_path(
     let mut theta = vec![0.0; columns.p + 1];
     theta[0] = (share / (1.0 - share)).ln();
     let residual: Vec<f64> = y.iter().map(|y| (y - share) / n).collect();
-    let (_, slope) = columns.products(&vec![0.0; columns.n], &residual);
+    let slope = columns.slope(&residual);
     let greatest = slope[1..].iter().fold(0.0, |most: f64, slope| most.max(slope.abs()));
     let null = loss(y, &vec![theta[0]; columns.n]);
     let mut path = Path::empty(columns.n);
+    let mut curvature = Vec::new();
     for penalty in sequence(penalties, greatest, mixture, columns.n < columns.p)? {
-        let net = Net { lasso: penalty * mixture, ridge: penalty * (1.0 - mixture) };
-        net.settle(y, columns, &mut theta)?;
+        let net = Net { y, columns, lasso: penalty * mixture, ridge: penalty * (1.0 - mixture) };
+        let reached = net.settle(&mut theta, &mut curvature)?;
         let (intercept, coefficients) = columns.back(theta[0], &theta[1..], 1.0);
-        path.push(penalty, intercept, coefficients, 1.0 - loss(y, &columns.predictor(&theta)) / null)?;
+        path.push(penalty, intercept, coefficients, 1.0 - reached / null)?;
     }
     Ok(path)
 }
@@ -134,58 +144,93 @@ const SETTLED: f64 = 1e-7;
 /// Mean of p (1 - p) below which, without a penalty, the events are separated.
 const FLAT: f64 = 1e-9;
 
-struct Net {
+struct Net<'a> {
+    y: &'a [f64],
+    columns: &'a Standardised,
     lasso: f64,
     ridge: f64,
 }
 
-impl Net {
-    /// Newton's steps with the penalty kept whole, halved until the objective does not rise.
-    fn settle(&self, y: &[f64], columns: &Standardised, theta: &mut Vec<f64>) -> Answer<()> {
-        let n = columns.n as f64;
-        let mut objective = self.objective(y, columns, theta);
-        for _ in 0..100 {
-            let eta = columns.predictor(theta);
-            let share: Vec<f64> = eta.iter().map(|eta| 1.0 / (1.0 + (-eta).exp())).collect();
-            let weight: Vec<f64> =
-                eta.iter().zip(&share).map(|(eta, share)| share / (1.0 + eta.exp()) / n).collect();
-            let residual: Vec<f64> =
-                (0..columns.n).map(|row| (y[row] - share[row]) / n + weight[row] * eta[row]).collect();
-            let (gram, linear) = columns.products(&weight, &residual);
-            let q = columns.p + 1;
-            let flat =
-                |column: usize| gram[column * q + column] < FLAT && columns.scale[column - 1].is_finite();
-            if self.lasso + self.ridge == 0.0 && (1..q).any(flat) {
-                return Err(Undefined::NotConverged);
+impl Net<'_> {
+    /// Newton's steps with the penalty kept whole, halved until the objective does not rise; returns the loss. The curvature
+    /// is kept from step to step (and from penalty to penalty) as long as each step is a tenth of the one before.
+    fn settle(&self, theta: &mut Vec<f64>, curvature: &mut Vec<f64>) -> Answer<f64> {
+        let mut here = Point::at(self.y, self.columns, theta);
+        let (mut last, mut fresh) = (f64::INFINITY, false);
+        for _ in 0..200 {
+            if curvature.is_empty() {
+                *curvature = self.curvature(&here)?;
+                fresh = true;
             }
             let mut next = theta.clone();
-            let quadratic =
-                Quadratic { gram: &gram, linear: &linear, lasso: self.lasso, ridge: self.ridge, free: true };
-            if !next.iter().all(|value| value.is_finite()) || !quadratic.minimise(&mut next) {
+            if !self.quadratic(&here, theta, curvature, &mut next) {
                 return Err(Undefined::NotConverged);
             }
             let moved = theta.iter().zip(&next).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
-            let mut reached = self.objective(y, columns, &next);
+            let mut there = Point::at(self.y, self.columns, &next);
+            let most = self.objective(&here, theta) * (1.0 + ROUNDING);
             for _ in 0..40 {
-                if reached <= objective + ROUNDING * objective.abs() {
+                if self.objective(&there, &next) <= most {
                     break;
                 }
                 next.iter_mut().zip(theta.iter()).for_each(|(next, old)| *next = 0.5 * (*next + old));
-                reached = self.objective(y, columns, &next);
+                there = Point::at(self.y, self.columns, &next);
             }
-            *theta = next;
-            objective = reached;
-            if moved < SETTLED {
-                return Ok(());
+            (*theta, here) = (next, there);
+            if moved < if fresh { SETTLED } else { SETTLED * 1e-3 } {
+                return Ok(here.loss);
             }
+            if moved > 0.1 * last || fresh && moved > 0.1 {
+                curvature.clear();
+            }
+            (last, fresh) = (moved, false);
         }
         Err(Undefined::NotConverged)
     }
 
-    fn objective(&self, y: &[f64], columns: &Standardised, theta: &[f64]) -> f64 {
+    fn curvature(&self, here: &Point) -> Answer<Vec<f64>> {
+        let n = self.columns.n as f64;
+        let weight: Vec<f64> = here.share.iter().map(|share| share * (1.0 - share) / n).collect();
+        let (gram, _) = self.columns.products(&weight, &vec![0.0; self.columns.n]);
+        let q = self.columns.p + 1;
+        let flat =
+            |column: usize| gram[column * q + column] < FLAT && self.columns.scale[column - 1].is_finite();
+        let separated = self.lasso + self.ridge == 0.0 && (1..q).any(flat);
+        if separated || gram.iter().any(|value| !value.is_finite()) {
+            return Err(Undefined::NotConverged);
+        }
+        Ok(gram)
+    }
+
+    fn quadratic(&self, here: &Point, theta: &[f64], gram: &[f64], next: &mut [f64]) -> bool {
+        let q = theta.len();
+        let slope = self.columns.slope(&here.residual);
+        let row = |j: usize| gram[j * q..(j + 1) * q].iter().zip(theta).map(|(g, b)| g * b).sum::<f64>();
+        let linear: Vec<f64> = (0..q).map(|j| slope[j] + row(j)).collect();
+        let (lasso, ridge) = (self.lasso, self.ridge);
+        Quadratic { gram, linear: &linear, lasso, ridge, free: true }.minimise(next)
+    }
+
+    fn objective(&self, at: &Point, theta: &[f64]) -> f64 {
         let magnitudes: f64 = theta[1..].iter().map(|beta| beta.abs()).sum();
         let squares: f64 = theta[1..].iter().map(|beta| beta * beta).sum();
-        loss(y, &columns.predictor(theta)) + self.lasso * magnitudes + 0.5 * self.ridge * squares
+        at.loss + self.lasso * magnitudes + 0.5 * self.ridge * squares
+    }
+}
+
+/// The loss at one point, each row's probability, and what it leaves of the event, over n.
+struct Point {
+    loss: f64,
+    share: Vec<f64>,
+    residual: Vec<f64>,
+}
+
+impl Point {
+    fn at(y: &[f64], columns: &Standardised, theta: &[f64]) -> Self {
+        let (eta, n) = (columns.predictor(theta), columns.n as f64);
+        let share: Vec<f64> = eta.iter().map(|eta| 1.0 / (1.0 + (-eta).exp())).collect();
+        let residual = y.iter().zip(&share).map(|(y, share)| (y - share) / n).collect();
+        Self { loss: loss(y, &eta), share, residual }
     }
 }
 
