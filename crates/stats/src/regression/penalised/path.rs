@@ -3,7 +3,12 @@
 use super::descent::Quadratic;
 use super::{NET, Path, Penalties, moments, sequence};
 use crate::design::Design;
+use crate::numeric::sum_by;
 use crate::{Answer, Undefined};
+use rayon::prelude::*;
+
+/// Rows below which another thread is not worth waking.
+const ROWS: usize = 4096;
 
 /// Columns of mean 0 and standard deviation 1 (divisor n), row by row; constant columns are 0.
 pub(super) struct Standardised {
@@ -71,7 +76,7 @@ impl Standardised {
     fn predictor(&self, theta: &[f64]) -> Vec<f64> {
         let of_row =
             |row: usize| self.row(row).iter().zip(&theta[1..]).map(|(x, beta)| x * beta).sum::<f64>();
-        (0..self.n).map(|row| theta[0] + of_row(row)).collect()
+        (0..self.n).into_par_iter().with_min_len(ROWS).map(|row| theta[0] + of_row(row)).collect()
     }
 }
 
@@ -134,13 +139,14 @@ fn loss(y: &[f64], predictor: &[f64]) -> f64 {
         let away = if *y == 1.0 { -eta } else { *eta };
         if away > 0.0 { away + (-away).exp().ln_1p() } else { away.exp().ln_1p() }
     };
-    y.iter().zip(predictor).map(of_row).sum::<f64>() / y.len() as f64
+    let terms: Vec<f64> = y.par_iter().zip(predictor).with_min_len(ROWS).map(of_row).collect();
+    sum_by(&terms, |term| term) / y.len() as f64
 }
 
 /// A rise of the objective that its sum over the rows may owe to rounding.
 const ROUNDING: f64 = 1e-12;
-/// A step this short, in standard deviations of a column, leaves an error of its square.
-const SETTLED: f64 = 1e-7;
+/// An error this small, in coefficients per standard deviation of a column, is left.
+const SETTLED: f64 = 1e-12;
 /// Mean of p (1 - p) below which, without a penalty, the events are separated.
 const FLAT: f64 = 1e-9;
 
@@ -177,7 +183,13 @@ impl Net<'_> {
                 there = Point::at(self.y, self.columns, &next);
             }
             (*theta, here) = (next, there);
-            if moved < if fresh { SETTLED } else { SETTLED * 1e-3 } {
+            // What is left is about this times the step: its own length where the curvature is right, else the last gain.
+            let left = match (fresh, last.is_finite()) {
+                (true, _) => moved,
+                (false, true) => (moved / last).min(1.0),
+                (false, false) => 1.0,
+            };
+            if moved * left < SETTLED {
                 return Ok(here.loss);
             }
             if moved > 0.1 * last || fresh && moved > 0.1 {
@@ -228,7 +240,8 @@ struct Point {
 impl Point {
     fn at(y: &[f64], columns: &Standardised, theta: &[f64]) -> Self {
         let (eta, n) = (columns.predictor(theta), columns.n as f64);
-        let share: Vec<f64> = eta.iter().map(|eta| 1.0 / (1.0 + (-eta).exp())).collect();
+        let probability = |eta: &f64| 1.0 / (1.0 + (-eta).exp());
+        let share: Vec<f64> = eta.par_iter().with_min_len(ROWS).map(probability).collect();
         let residual = y.iter().zip(&share).map(|(y, share)| (y - share) / n).collect();
         Self { loss: loss(y, &eta), share, residual }
     }
