@@ -97,6 +97,8 @@ pub enum Undefined {
     OneGroup,
     /// The estimate lies at the edge of what is possible, where an interval of this kind has no meaning.
     AtBoundary,
+    /// A category declared has no row: merge it with a neighbour, or do not declare it.
+    EmptyCategory,
 }
 
 impl fmt::Display for Undefined {
@@ -143,6 +145,7 @@ impl fmt::Display for Undefined {
             Self::NoEvents => write!(f, "no event was observed"),
             Self::OneGroup => write!(f, "fewer than two groups are at risk when an event happens"),
             Self::AtBoundary => write!(f, "the estimate lies at the edge of what is possible"),
+            Self::EmptyCategory => write!(f, "a category of the response has no row"),
         }
     }
 }

@@ -1,6 +1,20 @@
 //! The columns of a regression: named, finite, all of one length.
+//!
+//! [`Design`] holds columns that are ready; [`Recipe`] makes them from [`Variables`] and [`Term`]s, and makes the same columns
+//! of new rows.
 
+mod problem;
+mod recipe;
+mod spline;
+mod term;
+mod variables;
+
+pub use problem::RecipeProblem;
+pub use recipe::{Intercept, Recipe};
+pub use spline::Knots;
 use std::fmt;
+pub use term::Term;
+pub use variables::Variables;
 
 /// Explanatory columns of a regression, column after column (`values[column * n + row]`).
 ///

@@ -55,6 +55,7 @@ mod matrix;
 pub mod missing;
 pub mod mixed;
 pub mod multiplicity;
+mod newton;
 mod numeric;
 pub mod paired;
 pub mod pooling;
@@ -62,7 +63,9 @@ pub mod power;
 pub mod proportion;
 mod quadrature;
 pub mod random;
+pub mod regression;
 pub mod resampling;
+mod scaled;
 pub mod selection;
 pub mod survival;
 

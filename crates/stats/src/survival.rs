@@ -8,6 +8,7 @@ mod curve;
 mod kaplan_meier;
 mod landmark;
 mod log_rank;
+pub mod parametric;
 mod problem;
 mod response;
 pub mod states;

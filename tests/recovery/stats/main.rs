@@ -4,6 +4,7 @@
 //! fixed: the table is the same on every machine. `--draws n` and a part of a method's name narrow a run, whose
 //! table is then printed only.
 
+mod categories;
 mod censored;
 mod changes;
 mod competing;
@@ -15,6 +16,7 @@ mod means;
 mod missing;
 mod mixed;
 mod paired_categories;
+mod parametric;
 mod pooling;
 mod proportions;
 mod scenario;
@@ -29,6 +31,7 @@ fn main() {
     let n_draws = n_draws.map_or(10_000, |text| text.parse().expect("--draws takes a number"));
     let wanted = arguments.first().filter(|first| !first.starts_with("--"));
     let scenarios: Vec<Scenario> = [
+        categories::scenarios(),
         censored::scenarios(),
         changes::scenarios(),
         competing::scenarios(),
@@ -40,6 +43,7 @@ fn main() {
         missing::scenarios(),
         mixed::scenarios(),
         paired_categories::scenarios(),
+        parametric::scenarios(),
         pooling::scenarios(),
         proportions::scenarios(),
         selection::scenarios(),

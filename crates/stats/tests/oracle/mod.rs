@@ -1,12 +1,14 @@
 //! Against the stored answers of R in `tests/oracle/stats` at the root of the repository. No R is needed.
 
 mod agreement;
+mod categories;
 mod censored;
 mod correlation;
 mod cox;
 mod cox_more;
 mod describe;
 mod description;
+mod design;
 mod distribution;
 mod equivalence;
 mod gee;
@@ -20,6 +22,8 @@ mod mixed_censored;
 mod multiplicity;
 mod paired;
 mod paired_binary;
+mod parametric;
+mod penalised;
 mod pooling;
 mod power;
 mod proportion;

@@ -18,3 +18,4 @@ mod tables;
 mod competing;
 mod missing;
 mod mixed;
+mod models;
