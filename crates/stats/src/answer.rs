@@ -53,6 +53,15 @@ pub enum Undefined {
     NotConverged,
     /// Fewer than two groups have somebody at risk when an event happens.
     OneGroup,
+    /// The column (alone or with others) tells rows with the response from rows without: its coefficient is infinite.
+    Separated {
+        /// Towards plus infinity.
+        rising: bool,
+    },
+    /// The maximum lies on the edge of what the model allows: a fitted risk of 1.
+    OnBoundary,
+    /// One row alone decides a coefficient: its residual is 0 whatever its response.
+    FullLeverage,
 }
 
 impl fmt::Display for Undefined {
@@ -76,6 +85,14 @@ impl fmt::Display for Undefined {
             Self::Collinear => write!(f, "the column is a combination of earlier ones"),
             Self::NotConverged => write!(f, "the search for the maximum did not come to rest"),
             Self::NoEvents => write!(f, "no event was observed"),
+            Self::Separated { rising: true } => {
+                write!(f, "the column separates: its coefficient is plus infinity")
+            }
+            Self::Separated { rising: false } => {
+                write!(f, "the column separates: its coefficient is minus infinity")
+            }
+            Self::OnBoundary => write!(f, "the maximum lies where a fitted risk is 1"),
+            Self::FullLeverage => write!(f, "one row alone decides a coefficient"),
             Self::OneGroup => write!(f, "fewer than two groups are at risk when an event happens"),
         }
     }

@@ -175,4 +175,12 @@ pub enum Caution {
         /// Columns.
         n_columns: usize,
     },
+    /// Columns tell some rows with the response from rows without (separation): the coefficients of these columns are
+    /// infinite, the others were estimated from the other rows, as the likelihood's limit demands.
+    Separation {
+        /// Rows that the infinite coefficients fit without error.
+        n_rows: usize,
+        /// Columns with infinite coefficients.
+        n_columns: usize,
+    },
 }

@@ -24,6 +24,18 @@ pub enum InputError {
     LevelOutside,
     /// A quantile's fraction outside 0 <= fraction <= 1.
     FractionOutside,
+    /// A case weight below 0 at this position (from 0).
+    NegativeWeight {
+        /// Index in the slice.
+        position: usize,
+    },
+    /// A slice has another number of rows than the response it belongs to.
+    RowsDiffer {
+        /// Rows of the response.
+        needed: usize,
+        /// Rows of the slice.
+        found: usize,
+    },
 }
 
 impl fmt::Display for InputError {
@@ -38,6 +50,10 @@ impl fmt::Display for InputError {
             Self::NumeratorExceedsDenominator => write!(f, "the numerator exceeds the denominator"),
             Self::LevelOutside => write!(f, "a confidence level lies above 0 and below 1, such as 0.95"),
             Self::FractionOutside => write!(f, "a quantile's fraction lies from 0 to 1, such as 0.25"),
+            Self::NegativeWeight { position } => write!(f, "the weight at position {position} is below 0"),
+            Self::RowsDiffer { needed, found } => {
+                write!(f, "{found} values for the {needed} rows of the response")
+            }
         }
     }
 }

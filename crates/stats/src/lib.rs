@@ -49,6 +49,7 @@ pub mod paired;
 pub mod power;
 pub mod proportion;
 pub mod random;
+pub mod regression;
 pub mod resampling;
 pub mod selection;
 pub mod survival;

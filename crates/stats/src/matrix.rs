@@ -1,5 +1,8 @@
 //! Small symmetric matrices: the covariances and information matrices of the estimators.
 
+pub(crate) mod cross;
+pub(crate) mod triangular;
+
 /// A symmetric matrix, all entries kept, row by row.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Symmetric {
@@ -72,6 +75,12 @@ impl Factor {
     /// Columns that depend on earlier ones.
     pub(crate) fn aliased(&self) -> &[bool] {
         &self.aliased
+    }
+
+    /// Of the columns that are not aliased.
+    pub(crate) fn ln_determinant(&self) -> f64 {
+        let n = self.n;
+        (0..n).filter(|&i| !self.aliased[i]).map(|i| self.values[i * n + i].ln()).sum()
     }
 
     /// x with P x = b; 0 for aliased columns.

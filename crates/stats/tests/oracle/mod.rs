@@ -5,6 +5,7 @@ mod describe;
 mod distribution;
 mod log_rank;
 mod paired;
+mod regression;
 mod responses;
 mod signed_rank;
 mod survival_curves;
