@@ -30,7 +30,7 @@ fn add(total: f64, error: f64, value: f64) -> (f64, f64) {
 }
 
 /// A power of two to measure in, so that squares neither overflow nor vanish. 1 for ordinary magnitudes.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Unit(f64);
 
 impl Unit {

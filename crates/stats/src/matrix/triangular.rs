@@ -13,6 +13,7 @@ const BLOCK: usize = 1024;
 const TOLERANCE: f64 = 1e-10;
 
 /// X = Q R over the columns kept.
+#[derive(Clone, Debug)]
 pub(crate) struct Triangular {
     /// Columns that are no combination of earlier ones, in order.
     pub(crate) kept: Vec<usize>,

@@ -9,7 +9,7 @@ use crate::design::Design;
 use crate::distribution::{f, student_t};
 use crate::matrix::Symmetric;
 use crate::{Answer, Caution, Estimate, Interval, Level, Method, Statistic, Test, Undefined};
-use frame::Frame;
+use frame::{Frame, Spread};
 
 const LINEAR: Method = Method {
     name: "linear regression, least squares",
@@ -67,10 +67,11 @@ pub struct Linear {
     pub df: usize,
     /// Degrees of freedom of the t tests: `df`, or the number of clusters less 1.
     pub df_test: usize,
-    level: Level,
-    n_missing: usize,
     /// Warnings about the fit as a whole.
     pub cautions: Vec<Caution>,
+    level: Level,
+    n_missing: usize,
+    spread: Answer<Spread>,
 }
 
 /// Least squares by Householder's reflections, weights being inverse variances as in R's `lm`; an offset is taken from
@@ -100,10 +101,9 @@ fn describe(frame: &Frame<'_>, response: &Response, design: &Design, rule: &Line
         0 => Err(Undefined::TooFew { needed: n + 1, found: n }),
         _ => Ok(frame.rss / df as f64),
     };
-    let (scaled, df_test) = match sigma2.and_then(|sigma2| frame.variance(rule.variance, sigma2)) {
-        Ok((scaled, df_test)) => (Ok(scaled), df_test),
-        Err(reason) => (Err(reason), df),
-    };
+    let middle = sigma2.and_then(|sigma2| frame.variance(rule.variance, sigma2));
+    let df_test = middle.as_ref().map_or(df, |&(_, df_test)| df_test);
+    let scaled = middle.as_ref().map(|(middle, _)| frame.triangle.sandwich(middle)).map_err(|&reason| reason);
     let mut covariance = vec![0.0; p * p];
     let mut coefficients = vec![Estimate::blank(LINEAR, n).without(Undefined::Collinear); p];
     for (i, &column) in frame.triangle.kept.iter().enumerate() {
@@ -137,9 +137,10 @@ fn describe(frame: &Frame<'_>, response: &Response, design: &Design, rule: &Line
         n,
         df,
         df_test,
+        cautions: Vec::new(),
         level: rule.level,
         n_missing: response.n_missing(),
-        cautions: Vec::new(),
+        spread: middle.map(|(middle, _)| frame.spread(middle)),
     }
 }
 
@@ -242,8 +243,7 @@ impl Linear {
         let predict = |row: usize| {
             let x: Vec<f64> = (0..p).map(|column| design.at(row, column)).collect();
             let value = x.iter().zip(&beta).map(|(x, b)| x * b).sum::<f64>();
-            let variance = (0..p * p).map(|at| x[at / p] * x[at % p] * self.covariance[at]).sum::<f64>();
-            let error = self.sigma.and_then(|_| finite((variance.max(0.0) + spread * spread).sqrt()));
+            let error = self.spread.as_ref().map_err(|&reason| reason).and_then(|of| of.error(&x, spread));
             let reach = error.and_then(|error| match self.df_test {
                 0 => Err(Undefined::TooFew { needed: 2, found: 1 }),
                 df => finite(error * student_t::quantile_upper(self.level.tail(), df as f64)),

@@ -97,7 +97,8 @@ fn linear_equals_r() {
         row.expect("p_f", fit.test.p_value(), 1e-7);
         row.expect("log_likelihood", fit.log_likelihood, 1e-10);
         if row.text("variance") == "model" && estimate.value.is_ok() {
-            let first = [1.0, 1.0, set["x2"][0], set["x3"][0]];
+            let at = set["weight"].iter().position(|&weight| weight > 0.0).unwrap();
+            let first = [1.0, 1.0, set["x2"][at], set["x3"][at]];
             let names = ["(intercept)", "x1", "x2", "x3"];
             let columns: Vec<_> = names.iter().copied().zip(first.chunks(1)).collect();
             let new = Design::new(1, &columns).unwrap();
@@ -177,7 +178,8 @@ fn log_binomial_names_the_boundary_where_r_has_no_maximum_inside() {
             }
             Ok(fit) if !inside.contains(&name.as_str()) => {
                 let largest = fit.fitted.iter().fold(0.0, |largest: f64, each| largest.max(*each));
-                assert!(largest > 0.99 || !fit.cautions.is_empty(), "{name} {largest}");
+                let separated = fit.coefficients.iter().any(|each| each.value.is_err());
+                assert!(largest > 0.999 || separated, "{name} {largest}");
             }
             Ok(_) => {}
         }

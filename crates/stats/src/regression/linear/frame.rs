@@ -124,6 +124,10 @@ impl<'a> Frame<'a> {
         finite(0.5 * (weights - n * spread))
     }
 
+    pub(super) fn spread(&self, middle: Vec<f64>) -> Spread {
+        Spread { triangle: self.triangle.clone(), units: self.units.clone(), unit: self.unit, middle }
+    }
+
     /// In the order and unit of the data, rows of weight 0 included.
     pub(super) fn residuals(&self, response: &Response, design: &Design) -> Vec<f64> {
         if self.n() == response.n() {
@@ -140,4 +144,26 @@ fn is_constant(design: &Design, used: &[u32], column: usize) -> bool {
     let values = design.column(column);
     let first = values[used[0] as usize];
     first != 0.0 && used.iter().all(|&row| values[row as usize] == first)
+}
+
+/// What the standard error of a linear combination needs. By way of the triangle: the covariance itself has lost the
+/// digits that cancel where columns lie far from 0.
+#[derive(Clone, Debug)]
+pub(super) struct Spread {
+    triangle: Triangular,
+    units: Vec<Unit>,
+    unit: Unit,
+    middle: Vec<f64>,
+}
+
+impl Spread {
+    /// Of the combination of coefficients `x` (one for each column of the design), with another `spread` added.
+    pub(super) fn error(&self, x: &[f64], spread: f64) -> Answer {
+        let rank = self.triangle.rank();
+        let kept = self.triangle.kept.iter().zip(&self.units);
+        let mut z: Vec<f64> = kept.map(|(&column, unit)| unit.of(x[column])).collect();
+        self.triangle.solve_transposed(&mut z);
+        let variance: f64 = (0..rank * rank).map(|at| z[at / rank] * z[at % rank] * self.middle[at]).sum();
+        finite(self.unit.back((variance.max(0.0) + self.unit.of(spread).powi(2)).sqrt()))
+    }
 }

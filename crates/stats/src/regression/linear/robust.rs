@@ -10,7 +10,7 @@ use rayon::prelude::*;
 const BLOCK: usize = 4096;
 
 impl Frame<'_> {
-    /// R⁻¹ M R⁻¹' row by row, and the degrees of freedom of tests. M is the identity times sigma² for equal spread,
+    /// The M of the covariance R⁻¹ M R⁻¹', row by row, and the degrees of freedom of tests. M is the identity times sigma² for equal spread,
     /// else the sum over rows (or clusters) of u u', u being residual times root weight times R⁻¹'x.
     pub(super) fn variance(&self, variance: Variance<'_>, sigma2: f64) -> Answer<(Vec<f64>, usize)> {
         let (n, rank) = (self.n(), self.triangle.rank());
@@ -36,9 +36,8 @@ impl Frame<'_> {
                 (self.cluster_middle(&numbers, n_clusters), factor, n_clusters - 1)
             }
         };
-        let mut scaled = self.triangle.sandwich(&middle);
-        scaled.iter_mut().for_each(|value| *value *= factor);
-        Ok((scaled, df_test))
+        let middle = middle.into_iter().map(|value| value * factor).collect();
+        Ok((middle, df_test))
     }
 
     /// Writes R⁻¹'x times the root weight.
