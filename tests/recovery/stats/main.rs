@@ -5,6 +5,7 @@
 //! table is then printed only.
 
 mod means;
+mod regression;
 mod scenario;
 
 use scenario::Scenario;
@@ -15,7 +16,8 @@ fn main() {
     let n_draws = arguments.iter().skip_while(|argument| *argument != "--draws").nth(1);
     let n_draws = n_draws.map_or(10_000, |text| text.parse().expect("--draws takes a number"));
     let wanted = arguments.first().filter(|first| !first.starts_with("--"));
-    let scenarios: Vec<Scenario> = [means::scenarios()].into_iter().flatten().collect();
+    let scenarios: Vec<Scenario> =
+        [means::scenarios(), regression::scenarios()].into_iter().flatten().collect();
     let chosen =
         scenarios.iter().filter(|scenario| wanted.is_none_or(|part| scenario.method.contains(part.as_str())));
     let table = scenario::table(chosen, n_draws);

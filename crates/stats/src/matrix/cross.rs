@@ -27,3 +27,18 @@ pub(crate) fn add_cross_product(x: &[f64], stride: usize, weight: &[f64], into: 
         }
     }
 }
+
+/// Adds the sum of weight x over rows of `x` to `into`.
+#[inline(always)]
+pub(crate) fn add_weighted_rows(x: &[f64], stride: usize, weight: &[f64], into: &mut [f64]) {
+    for a in (0..stride).step_by(LANES) {
+        let mut sums = [0.0; LANES];
+        for (row, &weight) in x.chunks_exact(stride).zip(weight) {
+            let row = &row[a..a + LANES];
+            for lane in 0..LANES {
+                sums[lane] += weight * row[lane];
+            }
+        }
+        into[a..a + LANES].iter_mut().zip(sums).for_each(|(into, sum)| *into += sum);
+    }
+}

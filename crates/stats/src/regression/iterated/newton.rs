@@ -2,7 +2,7 @@
 
 use super::Family;
 use crate::matrix::Symmetric;
-use crate::matrix::cross::{LANES, add_cross_product};
+use crate::matrix::cross::{LANES, add_cross_product, add_weighted_rows};
 use crate::numeric::sum_by;
 use crate::regression::rows::{BLOCK, Rows, sum};
 use pulp::Arch;
@@ -76,7 +76,7 @@ fn add_block<F: Family>(rows: &Rows, family: F, beta: &[f64], block: usize) -> (
     let stride = rows.stride;
     let mut into = vec![0.0; stride * (stride + 1)];
     let mut total = 0.0;
-    let mut curvature = [0.0; ROWS];
+    let (mut score, mut curvature) = ([0.0; ROWS], [0.0; ROWS]);
     let all = rows.block(block);
     for start in all.clone().step_by(ROWS) {
         let end = all.end.min(start + ROWS);
@@ -87,10 +87,10 @@ fn add_block<F: Family>(rows: &Rows, family: F, beta: &[f64], block: usize) -> (
             let (weight, terms) = (rows.weight[row], family.at(rows.y[row], eta));
             total += weight * terms.log_likelihood;
             curvature[row - start] = weight * terms.curvature;
-            let score = weight * terms.score;
-            into[..stride].iter_mut().zip(x).for_each(|(sum, x)| *sum += score * x);
+            score[row - start] = weight * terms.score;
         }
         if stride > 0 {
+            add_weighted_rows(x, stride, &score[..end - start], &mut into[..stride]);
             add_cross_product(x, stride, &curvature[..end - start], &mut into[stride..]);
         }
     }
