@@ -225,6 +225,7 @@ for (name in names(sets)) {
   auc <- mean(wins)
   error <- sqrt(var(rowMeans(wins)) / nrow(wins) + var(colMeans(wins)) / ncol(wins))
   out[[length(out) + 1]] <- data.frame(set = name, scale = scale, value = auc, error = error,
-    low = max(0, auc - qnorm(0.975) * error), high = min(1, auc + qnorm(0.975) * error))
+    low = plogis(qlogis(auc) - qnorm(0.975) * error / (auc * (1 - auc))),
+    high = plogis(qlogis(auc) + qnorm(0.975) * error / (auc * (1 - auc))))
 }
 write_answers(out, "regression_c.csv")

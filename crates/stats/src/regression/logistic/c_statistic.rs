@@ -1,15 +1,16 @@
 //! How well predictions tell those with the event from those without.
 
 use crate::distribution::normal;
+use crate::regression::iterated::{Family, Logit};
 use crate::{Answer, Estimate, InputError, Interval, Level, Method, Sample, Statistic, Test, Undefined};
 
 const DELONG: Method = Method {
-    name: "c statistic (area under the ROC curve), DeLong's variance",
-    reference: "DeLong ER et al., Biometrics 1988;44:837; Sun X, Xu W, IEEE Signal Process Lett 2014;21:1389",
+    name: "c statistic (area under the ROC curve), DeLong's variance on the logit scale",
+    reference: "DeLong ER et al., Biometrics 1988;44:837; Pepe MS, The Statistical Evaluation of Medical Tests, 5.2; Sun X, Xu W, IEEE Signal Process Lett 2014;21:1389",
 };
 
-/// The chance that a row with the event is predicted above one without (ties count half), with DeLong's interval, cut
-/// off at 0 and 1, and the normal test of 0.5; `sd` holds the standard error, `n_ties` the rows whose prediction another
+/// The chance that a row with the event is predicted above one without (ties count half), with the interval of its
+/// logit by DeLong's variance, and the normal test of 0.5; `sd` holds the standard error, `n_ties` the rows whose prediction another
 /// shares. Optimistic if the predictions were fitted to these very rows.
 ///
 /// `outcome` has a value a prediction ([`Undefined::LengthsDiffer`] in the value's place). [`Undefined::NoEvents`],
@@ -60,8 +61,9 @@ fn estimate(predicted: &[f64], outcome: &[bool], ranks: &[f64], blank: Estimate,
     Estimate {
         value: Ok(value),
         ci: spread.map(|error| {
-            let reach = normal::quantile_upper(level.tail()) * error;
-            Interval { low: (value - reach).max(0.0), high: (value + reach).min(1.0), level, method: DELONG }
+            let reach = normal::quantile_upper(level.tail()) * error / (value * (1.0 - value));
+            let at = |reach: f64| Logit.mean(Logit.link(value) + reach);
+            Interval { low: at(-reach).min(value), high: at(reach).max(value), level, method: DELONG }
         }),
         test: spread.map(|error| {
             let z = (value - 0.5) / error;
