@@ -48,6 +48,11 @@ pub enum Undefined {
     AllCensored,
     /// The limits carry a coefficient to infinity: some combination of columns tells censored rows apart.
     Separated,
+    /// The column (alone or with others) tells rows with the response from rows without: its coefficient is infinite.
+    SeparatedColumn {
+        /// Towards plus infinity.
+        rising: bool,
+    },
     /// A column is a combination of the columns before it.
     Collinear {
         /// Which one, from 0.
@@ -99,6 +104,10 @@ pub enum Undefined {
     AtBoundary,
     /// A category declared has no row: merge it with a neighbour, or do not declare it.
     EmptyCategory,
+    /// The maximum lies on the edge of what the model allows: a fitted risk of 1.
+    OnBoundary,
+    /// One row alone decides a coefficient: its residual is 0 whatever its response.
+    FullLeverage,
 }
 
 impl fmt::Display for Undefined {
@@ -121,6 +130,12 @@ impl fmt::Display for Undefined {
             Self::BeyondLimits => write!(f, "it lies where limits hide it"),
             Self::AllCensored => write!(f, "all values are limits on one side"),
             Self::Separated => write!(f, "limits carry a coefficient to infinity"),
+            Self::SeparatedColumn { rising: true } => {
+                write!(f, "the column separates: its coefficient is plus infinity")
+            }
+            Self::SeparatedColumn { rising: false } => {
+                write!(f, "the column separates: its coefficient is minus infinity")
+            }
             Self::Collinear { column } => write!(f, "column {column} is a combination of those before it"),
             Self::NotConverged => write!(f, "the iteration found no maximum"),
             Self::NotNested => write!(f, "the two fits are not of the same values, one within the other"),
@@ -143,6 +158,8 @@ impl fmt::Display for Undefined {
             Self::LengthsDiffer => write!(f, "columns that describe the same rows do not fit each other"),
             Self::Infinite => write!(f, "the estimate grows without bound"),
             Self::NoEvents => write!(f, "no event was observed"),
+            Self::OnBoundary => write!(f, "the maximum lies where a fitted risk is 1"),
+            Self::FullLeverage => write!(f, "one row alone decides a coefficient"),
             Self::OneGroup => write!(f, "fewer than two groups are at risk when an event happens"),
             Self::AtBoundary => write!(f, "the estimate lies at the edge of what is possible"),
             Self::EmptyCategory => write!(f, "a category of the response has no row"),

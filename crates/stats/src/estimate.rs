@@ -314,4 +314,12 @@ pub enum Caution {
     /// A variance of random effects is estimated as 0, or a correlation as 1: the groups differ by less than the
     /// model allows for.
     SingularFit,
+    /// Columns tell some rows with the response from rows without (separation): the coefficients of these columns are
+    /// infinite, the others were estimated from the other rows, as the likelihood's limit demands.
+    Separation {
+        /// Rows that the infinite coefficients fit without error.
+        n_rows: usize,
+        /// Columns with infinite coefficients.
+        n_columns: usize,
+    },
 }

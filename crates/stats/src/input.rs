@@ -92,6 +92,18 @@ pub enum InputError {
         /// How many categories.
         categories: usize,
     },
+    /// A case weight below 0 at this position (from 0).
+    NegativeWeight {
+        /// Index in the slice.
+        position: usize,
+    },
+    /// A slice has another number of rows than the response it belongs to.
+    RowsDiffer {
+        /// Rows of the response.
+        needed: usize,
+        /// Rows of the slice.
+        found: usize,
+    },
 }
 
 impl fmt::Display for InputError {
@@ -141,6 +153,10 @@ impl fmt::Display for InputError {
             Self::FewerThanTwoGroups => write!(f, "a comparison of groups needs at least two"),
             Self::ScoresDoNotFit { scores, categories } => {
                 write!(f, "{scores} scores do not fit {categories} categories")
+            }
+            Self::NegativeWeight { position } => write!(f, "the weight at position {position} is below 0"),
+            Self::RowsDiffer { needed, found } => {
+                write!(f, "{found} values for the {needed} rows of the response")
             }
         }
     }

@@ -1,5 +1,8 @@
 //! Small symmetric matrices: the covariances and information matrices of the estimators.
 
+pub(crate) mod cross;
+pub(crate) mod triangular;
+
 /// A symmetric matrix, all entries kept, row by row.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Symmetric {

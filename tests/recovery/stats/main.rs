@@ -19,6 +19,7 @@ mod paired_categories;
 mod parametric;
 mod pooling;
 mod proportions;
+mod regression;
 mod scenario;
 mod selection;
 
@@ -46,6 +47,7 @@ fn main() {
         parametric::scenarios(),
         pooling::scenarios(),
         proportions::scenarios(),
+        regression::scenarios(),
         selection::scenarios(),
     ]
     .into_iter()

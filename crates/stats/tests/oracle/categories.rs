@@ -107,7 +107,7 @@ fn multinomial_logits_equal_r() {
         let (k, column) = (row.count("category") - 1, row.count("column") - 1);
         let (estimate, error) = (&fit.coefficients[k][column], row.number("error"));
         if error.is_none() {
-            assert_eq!(estimate.value, Err(Undefined::Collinear));
+            assert!(matches!(estimate.value, Err(Undefined::Collinear { .. })));
         }
         row.expect_within("value", estimate.value, 1e-8, error.unwrap_or(0.0));
         row.expect("error", estimate.sd, 1e-8);

@@ -27,6 +27,7 @@ mod penalised;
 mod pooling;
 mod power;
 mod proportion;
+mod regression;
 mod resampling;
 mod responses;
 mod selection;

@@ -61,7 +61,7 @@ fn separation_is_called_infinite() {
 fn columns_that_say_nothing_are_collinear() {
     let response = Categories::new(&[0, 1, 2, 1, 0, 2], 3).unwrap();
     let fit = ordinal(&response, &one(&[4.0; 6]), Level::default()).unwrap();
-    assert_eq!(fit.coefficients[0].value, Err(Undefined::Collinear));
+    assert!(matches!(fit.coefficients[0].value, Err(Undefined::Collinear { .. })));
     assert_eq!(fit.test.test, Err(Undefined::NoSpread));
     assert!((fit.thresholds[0].value.unwrap() + std::f64::consts::LN_2).abs() < 1e-12);
 }

@@ -18,6 +18,7 @@ mod penalised;
 mod pooling;
 mod power;
 mod proportion;
+mod regression;
 mod resampling;
 mod selection;
 mod tables;

@@ -42,7 +42,7 @@ fn a_group_without_events_is_called_infinite() {
         let fit = parametric(&response, &design, family, None, Level::default()).unwrap();
         assert_eq!(fit.coefficients[1].cautions, [Caution::InfiniteCoefficient], "{family:?}");
         assert_eq!(fit.coefficients[0].cautions, [], "{family:?}");
-        assert_eq!(fit.coefficients[2].value, Err(Undefined::Collinear));
+        assert!(matches!(fit.coefficients[2].value, Err(Undefined::Collinear { .. })));
         assert!(matches!(fit.cautions[..], [Caution::FewEvents { n_events: 5, n_columns: 2 }]));
     }
 }

@@ -19,3 +19,4 @@ mod competing;
 mod missing;
 mod mixed;
 mod models;
+mod regression;

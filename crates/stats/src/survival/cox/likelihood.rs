@@ -12,6 +12,7 @@
 
 use super::ordered::{LANES, Ordered, Stratum};
 use crate::matrix::Symmetric;
+use crate::matrix::cross::add_cross_product;
 use pulp::Arch;
 use rayon::prelude::*;
 use std::ops::Range;
@@ -363,31 +364,6 @@ fn expected(ordered: &Ordered, hazard: &[f64], block: &Block, part: &Part, befor
         }
     }
     lived
-}
-
-/// Adds the sum of weight x x' over rows of `x` to the lower triangle of `into`, in tiles of 4 by 4 that stay
-/// in registers.
-#[inline(always)]
-fn add_cross_product(x: &[f64], stride: usize, weight: &[f64], into: &mut [f64]) {
-    for a in (0..stride).step_by(LANES) {
-        for b in (0..=a).step_by(LANES) {
-            let mut tile = [[0.0; LANES]; LANES];
-            for (row, &weight) in x.chunks_exact(stride).zip(weight) {
-                let (left, right) = (&row[a..a + LANES], &row[b..b + LANES]);
-                for i in 0..LANES {
-                    let scaled = weight * left[i];
-                    for j in 0..LANES {
-                        tile[i][j] += scaled * right[j];
-                    }
-                }
-            }
-            for (i, tile) in tile.iter().enumerate() {
-                for (j, sum) in tile.iter().enumerate() {
-                    into[(a + i) * stride + b + j] += sum;
-                }
-            }
-        }
-    }
 }
 
 fn collect(ordered: &Ordered, beta: &[f64], parts: &[Part], crosses: &[(Vec<f64>, Vec<f64>)]) -> Evaluation {

@@ -1,6 +1,7 @@
 //! Rows in the order of the risk sets.
 
 use crate::design::Design;
+pub(super) use crate::matrix::cross::LANES;
 use crate::survival::Exits;
 use crate::survival::counts::NEAR;
 use rayon::prelude::*;
@@ -69,9 +70,6 @@ pub(super) struct Entries {
     /// For each sorted row: 1 + the index of the last event time (of its stratum) at or before its entry; 0 for none.
     pub(super) passed: Vec<u32>,
 }
-
-/// Lanes a row is padded to.
-pub(super) const LANES: usize = 4;
 
 impl Ordered {
     /// `stratum` and `offset` have a row each of the design, if given. Rows of weight 0 take no part.
