@@ -20,7 +20,7 @@ pub struct Landmark {
 /// be in a group. Source: Anderson JR, Cain KC, Gelber RD, J Clin Oncol 1983;1:710.
 ///
 /// A subject of several rows is followed over the rows that join without a gap. Rows of weight 0 are kept.
-/// [`Undefined::OtherResponse`] for bounds or states. O(n log n).
+/// [`crate::Undefined::OtherResponse`] for bounds or states. O(n log n).
 pub fn landmark(response: &Survival<'_>, at: f64) -> Answer<Landmark> {
     let exits = exits(response)?;
     let covers = |row: &usize| exits.entry().is_none_or(|entry| entry[*row] <= at) && exits.exit()[*row] > at;
