@@ -8,7 +8,7 @@ use super::responses::{Rows, find, responses};
 use super::table::{Row, read, require_twenty};
 use stats::design::Design;
 use stats::survival::cox::{Cox, CoxRule, Penalty, Ties, TimeScale, cox};
-use stats::survival::{CurveInterval, Transform};
+use stats::survival::{CurveInterval, Survival, Transform};
 use stats::{Answer, Statistic, Test};
 use std::rc::Rc;
 
@@ -166,6 +166,36 @@ fn predictions_equal_r() {
         row.expect("survival", found.value, 1e-8);
         row.expect_within("low", found.ci.map(|ci| ci.low), 1e-8, 1e-6);
         row.expect_within("high", found.ci.map(|ci| ci.high), 1e-8, 1e-6);
+    }
+}
+
+#[test]
+fn twenty_thousand_rows_equal_r() {
+    let mut state = 1_u64;
+    let mut draw = || {
+        state = 16807 * state % 2_147_483_647;
+        state as f64 / 2_147_483_647.0
+    };
+    let u: Vec<[f64; 4]> = (0..20_000).map(|_| [draw(), draw(), draw(), draw()]).collect();
+    let time: Vec<f64> = u.iter().map(|u| (1000.0 * u[0] / (0.5 + u[2])).ceil()).collect();
+    let event: Vec<bool> = u.iter().map(|u| u[1] < 0.7).collect();
+    let a: Vec<f64> = u.iter().map(|u| u[2]).collect();
+    let b: Vec<f64> = u.iter().map(|u| f64::from(u[3] < 0.5)).collect();
+    let design = Design::new(time.len(), &[("a", &a), ("b", &b)]).unwrap();
+    let response = Survival::right(&time, &event).unwrap();
+    for row in read("answers/cox_large.csv") {
+        let ties = if row.text("ties") == "efron" { Ties::Efron } else { Ties::Breslow };
+        let fit = cox(&response, &design, &CoxRule { ties, ..CoxRule::default() }).unwrap();
+        row.expect("a", fit.coefficients[0].value, 1e-8);
+        row.expect_within("b", fit.coefficients[1].value, 1e-8, 0.01);
+        row.expect("error", fit.coefficients[0].sd, 1e-8);
+        row.expect("robust", fit.robust(None).unwrap().coefficients[0].sd, 1e-8);
+        row.expect("log_likelihood", sure(fit.log_likelihood[1]), 1e-11);
+        let c = fit.concordance(None).unwrap().c;
+        row.expect("c", c.value, 1e-8);
+        row.expect("c_error", c.sd, 1e-8);
+        let tests = fit.proportional(TimeScale::KaplanMeier).unwrap();
+        row.expect_within("x2", x2(tests.global.test), 1e-7, 1.0);
     }
 }
 

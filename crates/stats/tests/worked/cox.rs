@@ -22,9 +22,9 @@ fn cox_regression() {
     page.says("null", plain.log_likelihood[0]);
     page.says("log_likelihood", plain.log_likelihood[1]);
     let (baseline, martingale) = (plain.baseline(0).unwrap(), plain.martingale());
-    for row in 0..3 {
-        page.says(&format!("hazard_{}", row + 1), baseline.hazard[row]);
-        page.says(&format!("martingale_{}", row + 1), martingale[row]);
+    for (row, (hazard, martingale)) in (1..).zip(baseline.hazard.iter().zip(&martingale)) {
+        page.says(&format!("hazard_{row}"), *hazard);
+        page.says(&format!("martingale_{row}"), *martingale);
     }
     let schoenfeld = plain.schoenfeld().unwrap();
     page.says("schoenfeld_1", schoenfeld.values[0]);
