@@ -130,11 +130,9 @@ impl fmt::Display for Undefined {
             Self::BeyondLimits => write!(f, "it lies where limits hide it"),
             Self::AllCensored => write!(f, "all values are limits on one side"),
             Self::Separated => write!(f, "limits carry a coefficient to infinity"),
-            Self::SeparatedColumn { rising: true } => {
-                write!(f, "the column separates: its coefficient is plus infinity")
-            }
-            Self::SeparatedColumn { rising: false } => {
-                write!(f, "the column separates: its coefficient is minus infinity")
+            Self::SeparatedColumn { rising } => {
+                let end = if *rising { "plus" } else { "minus" };
+                write!(f, "the column separates: its coefficient is {end} infinity")
             }
             Self::Collinear { column } => write!(f, "column {column} is a combination of those before it"),
             Self::NotConverged => write!(f, "the iteration found no maximum"),

@@ -79,7 +79,7 @@ pub fn scenarios() -> Vec<Scenario> {
                 let below: Vec<bool> = y.iter().map(|&y| y < 1.9).collect();
                 let y: Vec<f64> = y.iter().map(|&y| y.max(1.9)).collect();
                 let response = Repeated::new(&y, &group).expect("finite");
-                let rule = CensoredRule { n_nodes: 9, ..CensoredRule::default() };
+                let rule = CensoredRule { n_nodes: 15, ..CensoredRule::default() };
                 left_censored(&response, &below, &design, &random(&design, false), &rule)?.coefficients[2].ci
             },
         ),

@@ -180,7 +180,7 @@ fn maximise(model: &Model, start: Parameters) -> Answer<(Parameters, Sums)> {
                 if let Some(found) = model.groups.evaluate(&next) {
                     let noise = 1e-12 * sums.log_likelihood.abs().max(1.0);
                     // Near the end the score decides: the quadrature's own error moves the likelihood more than a step does.
-                    if rise < 1e-6 || found.log_likelihood >= sums.log_likelihood - noise {
+                    if rise < 1e-3 || found.log_likelihood >= sums.log_likelihood - noise {
                         (at, sums, moved) = (next, found, true);
                         if rise < 1e-15 * model.groups.n as f64 {
                             return Ok((at, sums));

@@ -15,6 +15,14 @@ pub const CHANGE_OF_SLOPE: &str = "change of slope";
 /// [`TIME`] the slope before it, and that of [`CHANGE_OF_SLOPE`] after minus before. A difference that is not finite, or
 /// slices of different length, are a [`DesignProblem`]. Further columns may be pushed. Source: Wagner AK et al., J Clin
 /// Pharm Ther 2002;27:299.
+///
+/// ```
+/// use stats::mixed::piecewise;
+///
+/// let design = piecewise(&[0.0, 3.0, 5.0], &[4.0, 4.0, 2.0])?;
+/// assert_eq!((design.column(1), design.column(2)), (&[-4.0, -1.0, 3.0][..], &[0.0, 0.0, 3.0][..]));
+/// # Ok::<(), stats::design::DesignProblem>(())
+/// ```
 pub fn piecewise(time: &[f64], change_point: &[f64]) -> Result<Design, DesignProblem> {
     let n = time.len();
     if change_point.len() != n {

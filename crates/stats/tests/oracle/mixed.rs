@@ -7,6 +7,10 @@ use stats::Caution;
 use stats::design::Design;
 use stats::mixed::linear::{Covariance, Freedom, Likelihood};
 use stats::mixed::{LinearMixed, MixedRule, Repeated, linear_mixed};
+use std::sync::OnceLock;
+
+/// Read once.
+static ROWS: OnceLock<Vec<Row>> = OnceLock::new();
 
 /// Rows of one set.
 #[derive(Default)]
@@ -23,7 +27,8 @@ impl Values {
             return Self::recurrence(n_groups.parse().unwrap(), 10);
         }
         let mut values = Self::default();
-        for row in read("data/mixed/rows.csv").iter().filter(|row| row.text("set") == name) {
+        let rows = ROWS.get_or_init(|| read("data/mixed/rows.csv"));
+        for row in rows.iter().filter(|row| row.text("set") == name) {
             values.group.push(row.count("group") as u32);
             values.time.push(row.number("time").unwrap());
             values.x.push(row.number("x").unwrap());

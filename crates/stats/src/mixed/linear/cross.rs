@@ -6,6 +6,7 @@
 //! throughout, without the subtraction of large numbers.
 
 use crate::design::Design;
+use crate::matrix::Symmetric;
 use crate::mixed::Repeated;
 use crate::numeric::{Unit, largest_magnitude};
 use crate::{Answer, Undefined};
@@ -74,7 +75,21 @@ impl Cross {
         let scale: f64 = y.iter().map(|y| y * y).sum();
         let left: f64 = residual.iter().map(|r| r * r).sum();
         let across = cross.within[(p + 1) * (p + 1) - 1];
-        if left <= 1e-26 * scale || across <= 1e-24 * left { Err(Undefined::NoSpread) } else { Ok(cross) }
+        if left <= 1e-26 * scale || across <= 1e-24 * left || cross.explains_groups() {
+            Err(Undefined::NoSpread)
+        } else {
+            Ok(cross)
+        }
+    }
+
+    /// Whether fixed and random columns together leave nothing: the likelihood then has no maximum. Columns that do not
+    /// vary across Q (the orthonormal ones have length 1) take no part.
+    fn explains_groups(&self) -> bool {
+        let w = self.p + 1;
+        let varies = |i: usize| i == self.p || self.within[i * w + i] > 1e-20;
+        let products =
+            Symmetric::from_fn(w, |i, j| if varies(i) && varies(j) { self.within[i * w + j] } else { 0.0 });
+        products.factor().aliased()[self.p]
     }
 
     pub(super) fn n_groups(&self) -> usize {

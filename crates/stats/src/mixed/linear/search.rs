@@ -173,8 +173,8 @@ pub(super) fn uncertainty(criterion: &Criterion<'_>, point: &Point) -> Vec<f64> 
         hessian[m * (m + 1) + i] = cross;
     }
     hessian[(m + 1) * (m + 1) - 1] = 4.0 * n / (sigma * sigma);
-    // σ in its own unit, so that the smallest eigenvalue means the same in any unit.
-    let unit = |i: usize| if i == m { sigma } else { 1.0 };
+    // Each parameter in its own unit, so that the smallest eigenvalue means the same in any unit.
+    let unit = |i: usize| if i == m { sigma } else { point.theta[i].abs().max(1.0) };
     let units = |at: usize| unit(at / (m + 1)) * unit(at % (m + 1));
     hessian.iter_mut().enumerate().for_each(|(at, value)| *value *= units(at));
     let inverse = pseudo_inverse(&hessian, m + 1, 1e-9);
