@@ -129,4 +129,11 @@ for (name in unique(bounds$set)) {
   with_survreg(name, "Surv(ifelse(low == 0, NA, low), ifelse(is.finite(high), high, NA), type = 'interval2')", data, c("x1", "x2"),
                rep(1, nrow(data)))
 }
+# 50,000 rows by the same integer recurrence as in the Rust test.
+n <- 50000
+state <- 77
+u <- vapply(seq_len(3 * n), function(k) { state <<- (16807 * state) %% 2147483647; state / 2147483647 }, 0)
+x1 <- u[seq_len(n)]
+data <- data.frame(x1 = x1, time = 1 + 20 * u[n + seq_len(n)] * (1 + x1), event = as.integer(u[2 * n + seq_len(n)] < 0.6))
+with_survreg("huge", "Surv(time, event)", data, "x1", rep(1, n))
 write_answers(rows, "parametric.csv")

@@ -60,6 +60,24 @@ fn of_bounds(set: &Bounds, row: &Row) -> (Parametric, Vec<f64>) {
     fitted(&Survival::between(&set.low, &set.high).unwrap(), &design, row)
 }
 
+/// 50,000 rows by the recurrence of `parametric.R`.
+fn huge(row: &Row) -> (Parametric, Vec<f64>) {
+    let (n, mut state) = (50_000, 77_u64);
+    let mut draw = || -> Vec<f64> {
+        let next = |_| {
+            state = 16807 * state % 2_147_483_647;
+            state as f64 / 2_147_483_647.0
+        };
+        (0..n).map(next).collect()
+    };
+    let (x1, u, v) = (draw(), draw(), draw());
+    let time: Vec<f64> = x1.iter().zip(u).map(|(x1, u)| 1.0 + 20.0 * u * (1.0 + x1)).collect();
+    let event: Vec<bool> = v.iter().map(|v| *v < 0.6).collect();
+    let mut design = Design::empty(n).with_intercept().unwrap();
+    design.push("x1", &x1).unwrap();
+    fitted(&Survival::right(&time, &event).unwrap(), &design, row)
+}
+
 fn fitted(response: &Survival<'_>, design: &Design, row: &Row) -> (Parametric, Vec<f64>) {
     let first = (0..design.n_columns()).map(|column| design.at(0, column)).collect();
     let fit = parametric(response, design, family(row), None, Level::default());
@@ -76,6 +94,7 @@ fn parametric_equals_r() {
         if row.count("column") == 1 {
             last = Some(match bounds.get(row.text("set")) {
                 Some(set) => of_bounds(set, row),
+                None if row.text("set") == "huge" => huge(row),
                 None => of_rows(find(&sets, row.text("set")), row),
             });
         }
