@@ -25,6 +25,11 @@
 //! | what if no formula fits the statistic? | [`resampling`] |
 //! | what do several tests together say? | [`multiplicity`] |
 //! | how many units are needed? | [`power`] |
+//! | how long until it happens, with or without competing causes and covariates? | [`survival`] |
+//! | what explains a number, a yes or no, a count, a grade? | [`regression`], columns from [`design`] |
+//! | how does a value move in units measured repeatedly? | [`mixed`] |
+//! | what if values are missing? | [`missing`] |
+//! | what do several studies or sites say together? | [`pooling`] |
 //!
 //! A change is always *after minus before* (or *after over before*): exchanging the two turns the sign.
 //! Formulas, worked examples and limits stand in `docs/methods/`.

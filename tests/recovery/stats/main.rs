@@ -22,6 +22,7 @@ mod proportions;
 mod regression;
 mod scenario;
 mod selection;
+mod survival_curves;
 
 use scenario::Scenario;
 use std::path::PathBuf;
@@ -49,6 +50,7 @@ fn main() {
         proportions::scenarios(),
         regression::scenarios(),
         selection::scenarios(),
+        survival_curves::scenarios(),
     ]
     .into_iter()
     .flatten()

@@ -26,3 +26,4 @@ mod undefined;
 
 mod competing;
 mod states;
+mod survival_curves;

@@ -20,3 +20,4 @@ mod missing;
 mod mixed;
 mod models;
 mod regression;
+mod survival_curves;
