@@ -85,7 +85,12 @@ fn coefficient(
         Penalty::Ridge(_) => RIDGE,
     };
     if factor.aliased()[column] {
-        return Ok(Estimate::blank(method, ordered.n).without(Undefined::Collinear { column }));
+        // Told from the others at the start and no longer at the end: the likelihood has gone flat on the way to infinity.
+        let told_apart = !fit.first.information.factor().aliased()[column];
+        let rising = fit.beta[column] > 0.0;
+        let separated = Undefined::SeparatedColumn { rising };
+        let reason = if told_apart { separated } else { Undefined::Collinear { column } };
+        return Ok(Estimate::blank(method, ordered.n).without(reason));
     }
     let error = variance.at(column, column).sqrt();
     let wald = wald(method, fit.beta[column], error, ordered.n, rule.level);

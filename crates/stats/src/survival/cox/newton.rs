@@ -27,6 +27,9 @@ pub(super) fn maximise(p: usize, n_events: usize, evaluate: impl Fn(&[f64]) -> E
     loop {
         let step = last.information.factor().solve(&last.score);
         let decrement: f64 = step.iter().zip(&last.score).map(|(a, b)| a * b).sum();
+        if !decrement.is_finite() {
+            return Err(Undefined::NotConverged);
+        }
         if decrement.max(0.0).sqrt() <= short {
             beta.iter_mut().zip(&step).for_each(|(beta, step)| *beta += step);
             return Ok(Fit { beta, first, last, n_iterations });
