@@ -73,6 +73,8 @@ proptest! {
                 for (there, back) in there.coefficients.iter().zip(&back.coefficients) {
                     match (there.value, back.value) {
                         (Ok(there), Ok(back)) => prop_assert!(near(there, -back, 1e-3)),
+                        (Err(Undefined::SeparatedColumn { rising }), back) =>
+                            prop_assert_eq!(back, Err(Undefined::SeparatedColumn { rising: !rising })),
                         (there, back) => prop_assert_eq!(there, back),
                     }
                 }
