@@ -12,9 +12,10 @@ repeats the call until 20 ms are filled, after one call that warms up. Reading t
 and starting up stay outside the clock. A call of more than 5 s is timed without a warm-up, and in one round only.
 
 The table has medians; "times as fast" compares ours, round by round (median, and least to most), with the peer that is
-fastest in the median of those that answer the same: random tables in place of all of them are shown, no more. A peer that
-gives less than ours has it in its name ("no variance") and is compared as it is. The answers are compared, so that nobody times something else: the largest relative
-difference between ours and each peer is printed, and a row beyond what `cases.py` allows is marked and fails the run.
+fastest in the median of those that answer the same: random tables in place of all of them are shown, no more. A peer
+that gives less than ours has it in its name ("no variance") and is compared as it is. The answers are compared, so that
+nobody times something else: the largest relative difference between ours and each peer is printed, and a row beyond
+what `cases.py` allows is marked and fails the run.
 """
 
 import argparse
