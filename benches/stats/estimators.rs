@@ -8,7 +8,9 @@ mod correlation;
 mod describe;
 mod groups;
 mod paired;
+mod regression;
 mod resampling;
+mod survival;
 
 use crate::Answers;
 use crate::columns::Columns;
@@ -27,7 +29,9 @@ const FAMILIES: &[&[Entry]] = &[
     describe::ENTRIES,
     groups::ENTRIES,
     paired::ENTRIES,
+    regression::ENTRIES,
     resampling::ENTRIES,
+    survival::ENTRIES,
 ];
 
 const LEVEL: Level = Level::NINETY_FIVE;

@@ -133,7 +133,6 @@ peer("interval_regression", "R survreg", function(c) {
     c("b a" = coef(fit)[["a"]], "b b" = coef(fit)[["b"]], sigma = fit$scale, "se a" = sqrt(vcov(fit)["a", "a"]))
   }
 })
-at_times <- function(fit) setNames(summary(fit, times = c(365, 1000), extend = TRUE)$surv, c("s 365", "s 1000"))
 peer("turnbull", "R survfit", function(c) {
   high <- ifelse(is.finite(c$high), c$high, NA)
   function() {
@@ -141,7 +140,10 @@ peer("turnbull", "R survfit", function(c) {
     setNames(approx(fit$time, fit$surv, c$at, method = "constant", yleft = 1)$y, c("s first", "s second"))
   }
 })
-peer("kaplan_meier", "R survfit", function(c) function() at_times(survfit(Surv(c$time, c$event) ~ 1, conf.type = "log-log")))
+peer("kaplan_meier", "R survfit", function(c) function() {
+  fit <- summary(survfit(Surv(c$time, c$event) ~ 1, conf.type = "log-log"), times = c(365, 1000))
+  c("s 365" = fit$surv[1], "s 1000" = fit$surv[2], "low 365" = fit$lower[1], "high 365" = fit$upper[1])
+})
 peer("log_rank", "R survdiff", function(c) function() {
   found <- survdiff(Surv(c$time, c$event) ~ c$group)
   c(p = pchisq(found$chisq, 1, lower.tail = FALSE))
@@ -149,6 +151,71 @@ peer("log_rank", "R survdiff", function(c) function() {
 peer("cox", "R coxph", function(c) function() {
   fit <- coxph(Surv(c$time, c$event) ~ c$group + c$age)
   c("b group" = coef(fit)[[1]], "b age" = coef(fit)[[2]], "se group" = sqrt(vcov(fit)[1, 1]))
+})
+covariates <- function(c, count) as.matrix(data.frame(c[paste0("x", seq_len(count) - 1)]))
+# The fitter beneath coxph: no formula, no residuals, no concordance; the matrix is made outside the clock.
+peer("cox_many", "R coxph.fit", function(c) {
+  x <- covariates(c, 10)
+  y <- Surv(c$time, c$event)
+  control <- coxph.control()
+  function() {
+    fit <- survival:::coxph.fit(x, y, NULL, NULL, NULL, control, NULL, "efron", NULL, resid = FALSE)
+    c(fit$coefficients, "se x0" = sqrt(fit$var[1, 1]))
+  }
+})
+peer("cox_many", "R coxph", function(c) if (length(c$time) <= 1e5) {
+  x <- covariates(c, 10)
+  function() {
+    fit <- coxph(Surv(c$time, c$event) ~ x)
+    c(setNames(coef(fit), colnames(x)), "se x0" = sqrt(vcov(fit)[1, 1]))
+  }
+})
+peer("cumulative_incidence", "R survfit", function(c) {
+  end <- factor(c$cause, 0:2)
+  function() {
+    fit <- summary(survfit(Surv(c$time, end) ~ 1), times = c(365, 1000))
+    c("first 365" = fit$pstate[1, 2], "second 1000" = fit$pstate[2, 3],
+      "se first 365" = fit$std.err[1, 2], "se second 1000" = fit$std.err[2, 3])
+  }
+})
+peer("cumulative_incidence", "R cmprsk::cuminc", function(c) function() {
+  fit <- cmprsk::timepoints(cmprsk::cuminc(c$time, c$cause), c(365, 1000))
+  c("first 365" = fit$est[1, 1], "second 1000" = fit$est[2, 2], "Aalen's se first 365" = sqrt(fit$var[1, 1]))
+})
+crr <- function(with_variance) function(c) if (with_variance == (length(c$time) <= 2000)) {
+  x <- cbind(group = c$group, age = c$age)
+  function() {
+    fit <- cmprsk::crr(c$time, c$cause, x, variance = with_variance)
+    found <- c("b group" = fit$coef[[1]], "b age" = fit$coef[[2]])
+    if (with_variance) c(found, "se group" = sqrt(fit$var[1, 1]), "se age" = sqrt(fit$var[2, 2])) else found
+  }
+}
+peer("fine_gray", "R cmprsk::crr", crr(TRUE))
+peer("fine_gray", "R cmprsk::crr (no variance)", crr(FALSE))
+peer("logistic", "R glm.fit", function(c) if (length(c$y) <= 1e5) {
+  x <- cbind(covariates(c, 20), intercept = 1)
+  function() {
+    fit <- glm.fit(x, c$y, family = binomial())
+    c(fit$coefficients, "se x0" = sqrt(chol2inv(fit$qr$qr[1:21, 1:21])[1, 1]))
+  }
+})
+peer("linear_mixed", "R lme4::lmer", function(c) {
+  frame <- data.frame(y = c$y, x = c$x, group = factor(c$group))
+  function() {
+    fit <- lme4::lmer(y ~ x + (1 | group), frame)
+    b <- lme4::fixef(fit)
+    c("b x" = b[["x"]], intercept = b[["(Intercept)"]], "se x" = sqrt(vcov(fit)[2, 2]),
+      "sd of groups" = attr(lme4::VarCorr(fit)$group, "stddev")[[1]], "sd within" = sigma(fit))
+  }
+})
+peer("chained_equations", "R mice", function(c) {
+  frame <- data.frame(c[paste0("x", 0:9)])
+  function() {
+    filled <- mice::mice(frame, m = 5, maxit = 5, method = "pmm", printFlag = FALSE, seed = 1)
+    tables <- mice::complete(filled, "all")
+    c("mean of x1" = mean(sapply(tables, function(table) mean(table$x1))),
+      "mean of x9" = mean(sapply(tables, function(table) mean(table$x9))))
+  }
 })
 peer("holm", "R p.adjust", function(c) function() {
   found <- p.adjust(c$p, "holm")

@@ -272,7 +272,9 @@ def _(c):
 
     def call():
         fit = KaplanMeierFitter().fit(c["time"], c["event"])
-        return {"s 365": fit.survival_function_at_times(365).iloc[0], "s 1000": fit.survival_function_at_times(1000).iloc[0]}
+        low, high = fit.confidence_interval_survival_function_.loc[365]
+        return {"s 365": fit.survival_function_at_times(365).iloc[0], "s 1000": fit.survival_function_at_times(1000).iloc[0],
+                "low 365": low, "high 365": high}
 
     return call
 
@@ -284,8 +286,20 @@ def _(c):
     event = c["event"] == 1
 
     def call():
-        times, survival, _ = kaplan_meier_estimator(event, c["time"], conf_type="log-log")
-        at = lambda t: survival[np.searchsorted(times, t, side="right") - 1]
+        times, survival, ends = kaplan_meier_estimator(event, c["time"], conf_type="log-log")
+        at = lambda t: np.searchsorted(times, t, side="right") - 1
+        return {"s 365": survival[at(365)], "s 1000": survival[at(1000)], "low 365": ends[0, at(365)], "high 365": ends[1, at(365)]}
+
+    return call
+
+
+@peer("kaplan_meier", "statsmodels.SurvfuncRight")
+def _(c):
+    from statsmodels.duration.survfunc import SurvfuncRight
+
+    def call():
+        fit = SurvfuncRight(c["time"], c["event"])
+        at = lambda t: fit.surv_prob[np.searchsorted(fit.surv_times, t, side="right") - 1]
         return {"s 365": at(365), "s 1000": at(1000)}
 
     return call
@@ -335,6 +349,43 @@ def _(c):
     def call():
         fit = PHReg(c["time"], covariates, status=c["event"], ties="efron").fit()
         return {"b group": fit.params[0], "b age": fit.params[1], "se group": fit.bse[0]}
+
+    return call
+
+
+def incidence(conf_type):
+    def prepare(c):
+        from sksurv.nonparametric import cumulative_incidence_competing_risks
+
+        cause = c["cause"].astype(int)
+
+        def call():
+            times, found, *ends = cumulative_incidence_competing_risks(cause, c["time"], conf_type=conf_type)
+            at = lambda t: np.searchsorted(times, t, side="right") - 1
+            answers = {"first 365": found[1, at(365)], "second 1000": found[2, at(1000)]}
+            if ends:
+                answers["Aalen's low first 365"], answers["Aalen's high first 365"] = ends[0][1, :, at(365)]
+            return answers
+
+        return call
+
+    return prepare
+
+
+PEERS["cumulative_incidence", "scikit-survival (no variance)"] = incidence(None)
+PEERS["cumulative_incidence", "scikit-survival"] = incidence("log-log")
+
+
+@peer("logistic", "scikit-learn (no standard errors)")
+def _(c):
+    from sklearn.linear_model import LogisticRegression
+
+    names = [f"x{j}" for j in range(20)]
+    x = np.column_stack([c[name] for name in names])
+
+    def call():
+        fit = LogisticRegression(C=np.inf, solver="newton-cholesky", tol=1e-8).fit(x, c["y"])
+        return {**dict(zip(names, fit.coef_[0])), "intercept": fit.intercept_[0]}
 
     return call
 
