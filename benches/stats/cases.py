@@ -308,5 +308,14 @@ CASES = [
     Case("mixed_1e5", "linear_mixed", "random intercept, 10,000 groups, n = 1e5", repeated(100_000, 10_000), 1e-4, group="models"),
     # Draws: the pooled means are compared, within a quarter of what the gaps alone move them by.
     Case("chained_1e4", "chained_equations", "matching, 10 columns, m = 5, 5 rounds, n = 10,000", gaps(10_000), 0.01, group="models"),
+    # How time grows with n, beside the sizes above.
+    *[Case(f"{name}_{n}", name, f"{what}n = {n:,}", data(n), allowed, group="growth")
+      for n in (1_000, 10_000)
+      for name, what, data, allowed in (
+          ("kaplan_meier", "", follow_up, 1e-9), ("log_rank", "2 groups, ", follow_up, 1e-8),
+          ("cox_many", "Efron, 10 covariates, ", follow_up_many, 1e-6),
+          ("cumulative_incidence", "2 causes, with variances, ", competing, 1e-5),
+          # glm.fit stops when the deviance moves by 1e-8 of itself: early at this size.
+          ("logistic", "20 covariates, ", yes_or_no, 1e-4))],
     Case("holm_1000", "holm", "1,000 p values", lambda rng: {"p": rng.uniform(size=1_000) ** 3}),
 ]
