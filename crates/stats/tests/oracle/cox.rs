@@ -3,7 +3,6 @@
 
 use super::responses::{find, responses};
 use super::table::{read, require_twenty};
-use stats::design::Design;
 use stats::survival::cox::{CoxRule, Ties, cox};
 
 #[test]
@@ -12,17 +11,7 @@ fn cox_equals_r() {
     require_twenty(&rows);
     for row in &rows {
         let set = find(&sets, row.text("set"));
-        let group: Vec<f64> = set.group.iter().map(|&group| f64::from(group)).collect();
-        let mut design = Design::empty(set.time.len());
-        for name in row.text("columns").split(' ') {
-            let column = match name {
-                "group" => &group,
-                "x1" => &set.x[0],
-                "x2" => &set.x[1],
-                _ => &set.x[2],
-            };
-            design.push(name, column).unwrap();
-        }
+        let design = set.design(row.text("columns"));
         let rule = CoxRule {
             ties: if row.text("ties") == "efron" { Ties::Efron } else { Ties::Breslow },
             stratum: (row.count("stratified") == 1).then_some(&set.stratum[..]),

@@ -12,25 +12,10 @@ use stats::survival::{CurveInterval, Survival, Transform};
 use stats::{Answer, Statistic, Test};
 use std::rc::Rc;
 
-fn design(set: &Rows, row: &Row) -> Design {
-    let group: Vec<f64> = set.group.iter().map(|&group| f64::from(group)).collect();
-    let mut design = Design::empty(set.time.len());
-    for name in row.text("columns").split(' ') {
-        let column = match name {
-            "group" => &group,
-            "x1" => &set.x[0],
-            "x2" => &set.x[1],
-            _ => &set.x[2],
-        };
-        design.push(name, column).unwrap();
-    }
-    design
-}
-
 fn fit(set: &Rows, row: &Row, ties: Ties, penalty: Penalty) -> Cox {
     let stratum = (row.count("stratified") == 1).then_some(&set.stratum[..]);
     let rule = CoxRule { ties, penalty, stratum, ..CoxRule::default() };
-    cox(&set.response(), &design(set, row), &rule).unwrap()
+    cox(&set.response(), &set.design(row.text("columns")), &rule).unwrap()
 }
 
 fn plain(set: &Rows, row: &Row) -> Cox {

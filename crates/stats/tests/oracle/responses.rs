@@ -1,6 +1,7 @@
 //! The stored responses of the survival family.
 
 use super::table::read;
+use stats::design::Design;
 use stats::survival::Survival;
 
 /// One set of rows of `data/survival/rows.csv`.
@@ -18,6 +19,22 @@ pub struct Rows {
 }
 
 impl Rows {
+    /// The columns named, parted by blanks, as R was given them.
+    pub fn design(&self, columns: &str) -> Design {
+        let group: Vec<f64> = self.group.iter().map(|&group| f64::from(group)).collect();
+        let mut design = Design::empty(self.time.len());
+        for name in columns.split(' ') {
+            let column = match name {
+                "group" => &group,
+                "x1" => &self.x[0],
+                "x2" => &self.x[1],
+                _ => &self.x[2],
+            };
+            design.push(name, column).unwrap();
+        }
+        design
+    }
+
     pub fn response(&self) -> Survival<'_> {
         let n_causes = self.cause.iter().max().copied().unwrap_or(0).max(1);
         let response = if !self.entry.is_empty() {
