@@ -3,6 +3,11 @@
 pub(crate) mod cross;
 pub(crate) mod triangular;
 
+/// The sum of products, in the order of the entries.
+pub(crate) fn dot(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
+}
+
 /// A symmetric matrix, all entries kept, row by row.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Symmetric {

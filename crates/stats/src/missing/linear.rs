@@ -1,7 +1,7 @@
 //! Bayesian linear regression by normal equations.
 
 use super::draws::{chi_squared, normals};
-use crate::matrix::Symmetric;
+use crate::matrix::{Symmetric, dot};
 use crate::random::Stream;
 
 /// Regressors row by row, the first of each row 1 (the intercept). Numbers are near 1 in size.
@@ -18,11 +18,6 @@ impl Rows {
     pub(super) fn row(&self, row: usize) -> &[f64] {
         &self.values[row * self.p..(row + 1) * self.p]
     }
-}
-
-/// The linear predictor of one row.
-pub(super) fn dot(x: &[f64], beta: &[f64]) -> f64 {
-    x.iter().zip(beta).map(|(x, beta)| x * beta).sum()
 }
 
 /// Least squares, and a draw from the posterior under the prior 1/σ² (Rubin 1987, 5.3; van Buuren, Flexible

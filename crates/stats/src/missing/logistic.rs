@@ -1,7 +1,7 @@
 //! Logistic regression for being observed.
 
 use crate::design::Design;
-use crate::matrix::{Factor, Symmetric};
+use crate::matrix::{Factor, Symmetric, dot};
 use crate::numeric::largest_magnitude;
 use crate::{Answer, Undefined};
 
@@ -37,7 +37,7 @@ impl Logistic {
         for _ in 0..60 {
             let factor = last.information.factor();
             let step = factor.solve(&last.score);
-            let decrement: f64 = step.iter().zip(&last.score).map(|(step, score)| step * score).sum();
+            let decrement = dot(&step, &last.score);
             let infinite = (0..p).any(|at| last.information.at(at, at) < 1e-5 * null_information.at(at, at));
             if decrement <= 1e-18 * observed.len() as f64 || infinite && decrement < 1e-6 {
                 beta.iter_mut().zip(&step).for_each(|(beta, step)| *beta += step);
@@ -79,7 +79,7 @@ impl Evaluation {
         let (mut log_likelihood, mut score, mut square) = (0.0, vec![0.0; p], vec![0.0; p * p]);
         let mut probability = Vec::with_capacity(rows.len());
         for (x, &observed) in rows.iter().zip(observed) {
-            let predictor = super::linear::dot(x, beta);
+            let predictor = dot(x, beta);
             let smaller = 1.0 / (1.0 + predictor.abs().exp());
             let p = if predictor >= 0.0 { 1.0 - smaller } else { smaller };
             let towards = if observed { predictor } else { -predictor };

@@ -1,7 +1,8 @@
 //! Bayesian proportional odds; with two levels, logistic regression.
 
 use super::draws::{normals, open_uniform};
-use super::linear::{Rows, add_square, dot};
+use super::linear::{Rows, add_square};
+use crate::matrix::dot;
 use crate::matrix::{Factor, Symmetric};
 use crate::random::Stream;
 use crate::{Answer, Undefined};

@@ -2,11 +2,12 @@
 
 use super::chained::{Completed, ImputationRule, NotImputable};
 use super::column::{Cell, Imputation, Kind, Scale};
-use super::linear::{Line, Rows, dot};
+use super::linear::{Line, Rows};
 use super::matching::Donors;
 use super::odds::Odds;
 use super::plan::{FAR, Measured, Plan};
 use super::tobit;
+use crate::matrix::dot;
 use crate::numeric::Moments;
 use crate::random::Stream;
 use crate::{Answer, Undefined};

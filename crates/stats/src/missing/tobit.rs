@@ -2,9 +2,9 @@
 
 use super::column::Cell;
 use super::draws::{normals, truncated_normal};
-use super::linear::{Line, Rows, dot};
+use super::linear::{Line, Rows};
 use crate::distribution::normal;
-use crate::matrix::{Factor, Symmetric};
+use crate::matrix::{Factor, Symmetric, dot};
 use crate::random::Stream;
 use crate::{Answer, Undefined};
 

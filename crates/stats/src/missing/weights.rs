@@ -199,7 +199,7 @@ fn with_model(
     let direction = model.factor.solve(&derivative);
     let score = |row: usize| f64::from(values[row].is_some()) - model.probability[row];
     (0..values.len())
-        .map(|row| residuals[row] + score(row) * super::linear::dot(&model.scaled[row], &direction))
+        .map(|row| residuals[row] + score(row) * crate::matrix::dot(&model.scaled[row], &direction))
         .collect()
 }
 

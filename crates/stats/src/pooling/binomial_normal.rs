@@ -240,7 +240,12 @@ fn climb(studies: &[Study], nodes: &[(f64, f64)], mu: f64, tau: f64) -> Answer<(
             }
             factor *= 0.5;
             if factor < 1e-12 {
-                return Ok((mu, tau.abs(), at));
+                // No step rises: a maximum to the last digits of the likelihood, or none that steps can find.
+                return if decrement < 1e-11 {
+                    Ok((mu, tau.abs(), at))
+                } else {
+                    Err(Undefined::NotConverged)
+                };
             }
         }
     }

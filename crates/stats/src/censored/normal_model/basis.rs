@@ -1,5 +1,6 @@
 //! Columns made orthogonal, so that the iteration does not feel how they lean on each other.
 
+use crate::matrix::dot;
 use crate::numeric::{Unit, largest_magnitude};
 use crate::{Answer, Undefined};
 
@@ -76,10 +77,6 @@ impl Basis {
         }
         x.iter().zip(&self.units).map(|(value, unit)| unit.of(*value)).collect()
     }
-}
-
-pub(super) fn dot(left: &[f64], right: &[f64]) -> f64 {
-    left.iter().zip(right).map(|(left, right)| left * right).sum()
 }
 
 fn mean_square(values: &[f64]) -> f64 {

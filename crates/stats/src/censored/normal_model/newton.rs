@@ -1,7 +1,8 @@
 //! Newton's method on a concave likelihood, and what tells that there is no maximum.
 
-use super::basis::{Basis, dot};
+use super::basis::Basis;
 use super::likelihood::{Known, Term};
+use crate::matrix::dot;
 use crate::{Answer, Undefined};
 use rayon::prelude::*;
 

@@ -2,6 +2,7 @@
 
 use crate::design::Design;
 use crate::distribution::normal;
+use crate::matrix::dot;
 use crate::mixed::Repeated;
 use crate::mixed::small::{backward, cholesky, forward};
 use crate::quadrature::gauss_hermite;
@@ -303,8 +304,4 @@ fn nodes(q: usize, n: usize) -> Vec<(Vec<f64>, f64)> {
             .collect();
     }
     nodes
-}
-
-fn dot(a: &[f64], b: &[f64]) -> f64 {
-    a.iter().zip(b).map(|(a, b)| a * b).sum()
 }

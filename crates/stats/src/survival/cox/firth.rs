@@ -11,7 +11,7 @@ use super::likelihood::{Evaluation, Ties, evaluate, predictor};
 use super::newton::Fit;
 use super::ordered::Ordered;
 use super::walk::{Step, backward};
-use crate::matrix::Symmetric;
+use crate::matrix::{Symmetric, dot};
 use crate::{Answer, Undefined};
 
 const SHORT: f64 = 1e-10;
@@ -75,10 +75,6 @@ fn corrected(inverse: &Symmetric, step: &[f64], turn: &[f64], along: f64) -> Sym
 
 fn times(matrix: &Symmetric, x: &[f64]) -> Vec<f64> {
     (0..x.len()).map(|i| (0..x.len()).map(|j| matrix.at(i, j) * x[j]).sum()).collect()
-}
-
-fn dot(a: &[f64], b: &[f64]) -> f64 {
-    a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 
 fn moved(beta: &[f64], step: &[f64]) -> Vec<f64> {
