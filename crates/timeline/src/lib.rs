@@ -4,6 +4,7 @@
 //! the part that selection may see. It never reads a file, a clock or a code list, and it does not
 //! know what any event means for a disease.
 
+mod concept;
 mod day;
 mod event;
 mod person;
@@ -16,6 +17,7 @@ mod timeline;
 mod window;
 mod words;
 
+pub use concept::{Concept, Meaning};
 pub use day::Day;
 pub use event::*;
 pub use person::*;
