@@ -88,7 +88,7 @@ fn has_extension(path: &Path, extension: &str) -> bool {
 }
 
 fn sheet_named(name: &str) -> Option<Sheet> {
-    Sheet::from_word(&name.trim().to_lowercase())
+    Sheet::from_word(&name.trim().to_lowercase()).filter(|sheet| *sheet != Sheet::Metastasis)
 }
 
 /// The sheet a workbook's sheet name stands for.

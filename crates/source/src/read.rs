@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
-use timeline::{Administration, Injection, Population, Surgery, Treatment, Visit};
+use timeline::{Administration, Injection, Metastasis, Population, Surgery, Treatment, Visit};
 
 use crate::account::{Counts, SourceFile};
 use crate::finding::{self, Finding};
@@ -205,6 +205,7 @@ fn population(
                 || {
                     (
                         events(work, |row: &Injection, record| Injection { record, ..row.clone() }),
+                        events(work, |row: &Metastasis, record| Metastasis { record, ..row.clone() }),
                         events(work, |row: &Treatment, record| Treatment { record, ..row.clone() }),
                         events(work, |row: &Visit, record| Visit { record, ..row.clone() }),
                     )
@@ -212,7 +213,7 @@ fn population(
             )
         },
     );
-    let (injections, treatments, visits) = rest;
+    let (injections, metastases, treatments, visits) = rest;
     // In the order of the sheets, so that problems are.
     let surgeries = account.enter(surgeries);
     let administrations = account.enter(administrations);
@@ -220,6 +221,7 @@ fn population(
     let injections = account.enter(injections);
     let studies = account.enter(studies);
     let lesions = account.enter(lesions);
+    let metastases = account.enter(metastases);
     let treatments = account.enter(treatments);
     let visits = account.enter(visits);
     drop(persons);
@@ -231,6 +233,7 @@ fn population(
         injections,
         studies,
         lesions,
+        metastases,
         treatments,
         visits,
         assays,

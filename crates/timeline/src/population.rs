@@ -1,6 +1,6 @@
 //! All persons of a hospital, each with the events that belong to them.
 
-use crate::{Administration, Injection, Lab, Lesion, Patient, Study, Surgery, Timeline, Treatment, Visit};
+use crate::{Administration, Injection, Lab, Lesion, Metastasis, Patient, Study, Surgery, Timeline, Treatment, Visit};
 
 /// Rows grouped by person: person `i` owns `rows[starts[i]..starts[i + 1]]`.
 #[derive(Clone)]
@@ -56,6 +56,8 @@ pub struct Population {
     pub studies: Grouped<Study>,
     /// Lesions.
     pub lesions: Grouped<Lesion>,
+    /// Metastases known by their diagnosis alone.
+    pub metastases: Grouped<Metastasis>,
     /// Other treatments.
     pub treatments: Grouped<Treatment>,
     /// Visits.
@@ -85,6 +87,7 @@ impl Population {
             injections: self.injections.of(person),
             studies: self.studies.of(person),
             lesions: self.lesions.of(person),
+            metastases: self.metastases.of(person),
             treatments: self.treatments.of(person),
             visits: self.visits.of(person),
         }
