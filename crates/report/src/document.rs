@@ -10,8 +10,8 @@ pub struct ReviewRow {
     pub person_id: String,
     /// The file.
     pub source: String,
-    /// The line in it.
-    pub line: u32,
+    /// The line in it, or the number that a coded record has in its source.
+    pub line: i64,
     /// Kind of finding, one word.
     pub kind: String,
     /// What it means and what happened to it.

@@ -247,7 +247,10 @@ impl Writer<'_> {
             .filter(|(column, text)| column != "person_id" && !text.trim().is_empty())
             .map(|(column, text)| format!("{column} {}", excerpt(text.trim(), LONGEST_CELL)))
             .collect();
-        RowText { place: format!("{}:{}", reading.file_name(record), record.line), text: text.join(" · ") }
+        RowText {
+            place: format!("{}:{}", reading.file_name(record), reading.line(record)),
+            text: text.join(" · "),
+        }
     }
 
     fn events(&self, person: usize) -> Vec<EventLine> {

@@ -121,7 +121,7 @@ fn manifest(study: &Study, sources: &[SourceRow]) -> String {
         "study": study.protocol.study.id,
         "protocol_hash": study.protocol.hash,
         "seed": study.protocol.analysis.seed,
-        "persons": study.reading.population.len(),
+        "persons": study.reading.population.n_candidates(),
         "cohort": study.outcomes.len(),
         "review_rows": study.review.len(),
         "files": files,

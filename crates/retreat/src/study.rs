@@ -57,6 +57,7 @@ pub fn options(protocol: &Protocol) -> Options {
             Encoding::Windows1252 => Some(source::Encoding::Windows1252),
             Encoding::Windows1255 => Some(source::Encoding::Windows1255),
         },
+        ..Options::default()
     }
 }
 
@@ -70,7 +71,7 @@ fn review(reading: &Reading, protocol: &Protocol) -> Vec<ReviewRow> {
             let row = ReviewRow {
                 person_id: excerpt(&finding.person_id, LONGEST_TEXT).into_owned(),
                 source: reading.file_name(finding.record).to_string(),
-                line: finding.record.line,
+                line: finding.line,
                 kind: finding.kind.word().to_string(),
                 message: finding_message(finding),
             };
@@ -109,7 +110,7 @@ fn doubtful_administrations(reading: &Reading, protocol: &Protocol) -> Vec<(time
             let row = ReviewRow {
                 person_id: patient.id.to_string(),
                 source: reading.file_name(doubt.record).to_string(),
-                line: doubt.record.line,
+                line: reading.line(doubt.record),
                 kind: kind.into(),
                 message: message.into(),
             };

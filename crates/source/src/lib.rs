@@ -15,6 +15,7 @@ mod assays;
 mod cell;
 #[allow(dead_code)] // until every kind of source is written by way of it
 mod chart;
+mod coded;
 #[allow(dead_code)] // until every kind of source is written by way of it
 mod facts;
 mod finding;
@@ -42,7 +43,7 @@ mod xlsx;
 
 pub use account::SourceFile;
 pub use finding::{Finding, FindingKind};
-pub use options::{DateOrder, Encoding, Options};
+pub use options::{DateOrder, Encoding, Identity, OpenEngine, Options};
 pub use progress::Progress;
 pub use read::read;
 pub use reading::Reading;

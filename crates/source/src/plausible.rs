@@ -129,6 +129,7 @@ fn finding(
     Finding {
         person_id: patient.id.clone(),
         record,
+        line: 0,
         column: Some(column),
         text: day.map(Day::iso).unwrap_or_default().into(),
         kind: FindingKind::ImplausibleOrder,

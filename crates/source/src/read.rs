@@ -1,14 +1,19 @@
 //! The course of a reading: locate, load, read each sheet, assemble.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
+<<<<<<< HEAD
 use timeline::{Administration, Injection, Metastasis, Population, Surgery, Treatment, Visit};
+=======
+use timeline::{Administration, Injection, Names, Population, Surgery, Treatment, Visit};
+>>>>>>> issue5
 
 use crate::account::{Counts, SourceFile};
 use crate::finding::{self, Finding};
-use crate::load::{Load, Loaded, load, refused, sha256};
-use crate::locate::locate;
+use crate::load::{Loaded, load, refused, sha256};
+use crate::locate::{Input, locate};
 use crate::options::Options;
 use crate::part::{Part, Work, events, labs, lesions, patients, studies};
 use crate::persons::Persons;
@@ -42,27 +47,32 @@ pub(crate) fn read_in_spans(
 ) -> Result<Reading, Failure> {
     let located = locate(specs)?;
     let (mut problems, mut not_read) = (located.problems, located.not_read);
-    let loads: Vec<Load> = located
-        .inputs
-        .into_par_iter()
-        .map(|input| load(input, options, span_bytes))
-        .collect::<Result<_, _>>()?;
-    let mut loaded = Vec::new();
-    for load in loads {
-        problems.extend(load.problems);
-        not_read.extend(load.not_read);
-        loaded.extend(load.sheets);
-    }
+    let is_coded = located.inputs.iter().any(|input| matches!(input, Input::Coded(_)));
+    let load = load(located.inputs, options, span_bytes)?;
+    problems.extend(load.problems);
+    not_read.extend(load.not_read);
+    let mut loaded = load.sheets;
     loaded.sort_by_key(|sheet| (sheet.origin.source, sheet.origin.sheet));
-    problems.extend(missing_sheets(&loaded, !problems.is_empty()));
+    // Coded records are of every kind, even where there are none of one.
+    problems.extend(missing_sheets(&loaded, is_coded || !problems.is_empty()));
     let (texts, files, broken) = opened(loaded, &mut problems);
     progress.begin(texts.iter().flat_map(|text| &text.spans).map(|span| span.len() as u64).sum());
-    let reading = rows(texts, files, not_read, options, progress, &broken, &mut problems);
+    let has_persons = is_coded || texts.iter().any(|text| text.origin.sheet == Sheet::Patient);
+    let reading = rows(texts, files, not_read, options, progress, has_persons, &broken, &mut problems);
     progress.finish();
     match reading {
-        Some(reading) if problems.is_empty() => Ok(reading),
+        Some(mut reading) if problems.is_empty() => {
+            reading.population.uninvolved = uninvolved(&load.uninvolved, &reading.population);
+            Ok(reading)
+        }
         _ => Err(refused(problems)),
     }
+}
+
+/// Those of whom no source has a record: whoever is in the patient sheet of one is not among them.
+fn uninvolved(names: &Names, population: &Population) -> Arc<Names> {
+    let rest = names.iter().filter(|name| population.find(name).is_none());
+    Arc::new(Names::new(rest).unwrap_or_default())
 }
 
 /// Required sheets that no source has. Not asked when a whole source could not be looked at.
@@ -134,10 +144,10 @@ fn rows(
     not_read: Vec<String>,
     options: &Options,
     progress: &dyn Progress,
+    has_persons: bool,
     broken: &[Sheet],
     problems: &mut Vec<Problem>,
 ) -> Option<Reading> {
-    let has_persons = texts.iter().any(|text| text.origin.sheet == Sheet::Patient);
     if !has_persons || broken.contains(&Sheet::Patient) {
         return None;
     }
@@ -161,6 +171,10 @@ fn rows(
     findings.extend(implausible(&population));
     finding::sort(&mut findings);
     problems.extend(account.problems);
+    let shown = problems.iter_mut().flat_map(|problem| &mut problem.findings).chain(&mut findings);
+    for finding in shown {
+        finding.line = texts[usize::from(finding.record.file)].number(finding.record.line);
+    }
     Some(Reading { population, findings, files, not_read, texts })
 }
 
@@ -236,6 +250,7 @@ fn population(
         metastases,
         treatments,
         visits,
+        uninvolved: Arc::default(),
         assays,
     }
 }

@@ -27,6 +27,13 @@ impl Reading {
         self.texts.get(usize::from(record.file))?.recorded(record.line)
     }
 
+    /// The row's number as shown: see [`Finding::line`].
+    pub fn line(&self, record: RecordRef) -> i64 {
+        self.texts
+            .get(usize::from(record.file))
+            .map_or(i64::from(record.line), |text| text.number(record.line))
+    }
+
     /// The name of the file a record is in, as shown; empty for a record of another reading.
     pub fn file_name(&self, record: RecordRef) -> &str {
         self.files.get(usize::from(record.file)).map_or("", |file| &file.name)

@@ -1,8 +1,8 @@
 //! One person's record, and the part of it that selection may see.
 
 use crate::{
-    Administration, Day, Event, Injection, Lab, Lesion, Metastasis, Morphology, Patient, RecordRef, Study, Surgery,
-    Treatment, Tumour, Visit,
+    Administration, Day, Event, Injection, Lab, Lesion, Metastasis, Morphology, Patient, RecordRef, Study,
+    Surgery, Treatment, Tumour, Visit,
 };
 
 /// One person with all their events; each list is sorted by day (lesions by their study's position).

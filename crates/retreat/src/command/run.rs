@@ -53,7 +53,7 @@ fn tell_future(study: &Study, today: Day) {
         return;
     };
     let (n, verb) = (after.n_dates, if after.n_dates == 1 { "date lies" } else { "dates lie" });
-    let place = format!("{}:{}", study.reading.file_name(after.first), after.first.line);
+    let place = format!("{}:{}", study.reading.file_name(after.first), study.reading.line(after.first));
     terminal::err(&format!(
         "warning: {n} {verb} after today, the first at {place}\n\
          help: they are used as recorded; look whether the year is right in the export"

@@ -19,11 +19,13 @@ pub(crate) struct SheetText {
     pub rows: Vec<i64>,
 }
 
-/// The imaging studies that other sources describe: identifier of the person, day and modality.
-///
-/// A coded procedure of the same person, day and modality is the same study and is not written again.
+/// What the sheets of the other sources say that a coded source must know.
 #[derive(Default)]
 pub(crate) struct Known {
+    /// The persons of their patient sheets: candidates, whatever the coded source says of them.
+    pub persons: BTreeSet<Box<str>>,
+    /// Their imaging studies: identifier of the person, day and modality. A coded procedure of the same
+    /// person, day and modality is the same study and is not written again.
     pub studies: BTreeSet<(Box<str>, Box<str>, Box<str>)>,
     /// Identifiers of all those studies.
     pub ids: BTreeSet<Box<str>>,
