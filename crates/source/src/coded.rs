@@ -7,7 +7,7 @@ use timeline::Names;
 
 use crate::cell::date::day;
 use crate::chart::Chart;
-use crate::facts::{self, Known, SheetText};
+use crate::facts::{self, Known, KnownStudy, SheetText};
 use crate::load::{Load, Loaded};
 use crate::options::Options;
 use crate::refusal::{Error, Failure, Problem, ProblemKind, Refusal};
@@ -84,12 +84,15 @@ fn persons(text: &Text, persons: &mut BTreeSet<Box<str>>) {
 }
 
 fn studies(text: &Text, options: &Options, known: &mut Known) {
-    each_cells(text, ["imaging_id", "person_id", "date", "modality"], |[id, person, date, modality]| {
-        known.ids.insert(id.into());
-        if let Some(day) = day(date.as_bytes(), options.date_order) {
-            let modality = modality.to_ascii_lowercase();
-            known.studies.insert((person.into(), day.iso().into(), modality.into()));
-        }
+    let columns = ["imaging_id", "person_id", "date", "modality", "region", "adequate", "report"];
+    each_cells(text, columns, |[id, person, date, modality, region, adequate, report]| {
+        let Some(day) = day(date.as_bytes(), options.date_order) else { return };
+        let (person, day): (Box<str>, Box<str>) = (person.into(), day.iso().into());
+        let modality: Box<str> = modality.to_ascii_lowercase().into();
+        known.studies.insert((person.clone(), day.clone(), modality.clone()));
+        let (region, adequate, has_report) = (region.into(), adequate.into(), !report.is_empty());
+        let study = KnownStudy { person, day, modality, region, adequate, has_report };
+        known.ids.entry(id.into()).or_insert(study);
     });
 }
 

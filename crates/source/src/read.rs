@@ -4,11 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-<<<<<<< HEAD
-use timeline::{Administration, Injection, Metastasis, Population, Surgery, Treatment, Visit};
-=======
-use timeline::{Administration, Injection, Names, Population, Surgery, Treatment, Visit};
->>>>>>> issue5
+use timeline::{Administration, Injection, Metastasis, Names, Population, Surgery, Treatment, Visit};
 
 use crate::account::{Counts, SourceFile};
 use crate::finding::{self, Finding};

@@ -85,3 +85,30 @@ pub fn is_m1(m: &str) -> bool {
     let m = m.trim().to_ascii_lowercase();
     m == "1" || m.strip_prefix(['c', 'p']).unwrap_or(&m).starts_with("m1")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_diagnosis_is_evidence_from_its_day_on_and_needs_no_study() {
+        let diagnosis = |line, day, site| Metastasis {
+            day: Day::from_number(day),
+            site,
+            record: RecordRef { file: 0, line },
+        };
+        let rows =
+            [diagnosis(2, 10, Site::Mediastinum), diagnosis(3, 11, Site::Lung), diagnosis(4, 20, Site::Bone)];
+        let found = |until: Option<i32>| -> Vec<u32> {
+            let nothing = Imaging { studies: &[], lesions: &[] };
+            let until = until.map(Day::from_number);
+            let record = RecordRef { file: 1, line: 1 };
+            let found = distant_evidence(&Tumour::default(), record, &[], nothing, &rows, until);
+            found.iter().map(|evidence| evidence.record.line).collect()
+        };
+        assert_eq!(found(Some(10)), []);
+        assert_eq!(found(Some(11)), [3]);
+        assert_eq!(found(Some(19)), [3]);
+        assert_eq!(found(None), [3, 4]);
+    }
+}
