@@ -30,6 +30,7 @@ mod part;
 mod persons;
 mod plausible;
 mod progress;
+pub mod quality;
 mod read;
 mod reading;
 mod refusal;

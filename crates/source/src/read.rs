@@ -58,6 +58,7 @@ pub(crate) fn read_in_spans(
     progress.finish();
     match reading {
         Some(mut reading) if problems.is_empty() => {
+            reading.tables = load.tables;
             reading.population.uninvolved = uninvolved(&load.uninvolved, &reading.population);
             Ok(reading)
         }
@@ -171,7 +172,7 @@ fn rows(
     for finding in shown {
         finding.line = texts[usize::from(finding.record.file)].number(finding.record.line);
     }
-    Some(Reading { population, findings, files, not_read, texts })
+    Some(Reading { population, findings, files, not_read, tables: Vec::new(), texts })
 }
 
 fn hash(text: &Text, file: &SourceFile) -> Option<String> {
