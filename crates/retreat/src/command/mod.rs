@@ -3,6 +3,7 @@
 pub mod check;
 pub mod demo;
 pub mod explain;
+pub mod profile;
 pub mod run;
 pub mod simulate;
 
