@@ -10,13 +10,14 @@ pub mod cdm;
 mod engine;
 mod extract;
 mod failure;
+mod files;
 mod filter;
-#[allow(dead_code, unused_imports)] // until the engine of files asks for it
 mod parquet;
 mod rows;
 
 pub use engine::{Catalog, Engine, Found, InputFile, Selected, Version};
 pub use extract::{Answer, Codes, Extract, Plan, Question, extract};
 pub use failure::{Failure, Fault, FaultKind};
+pub use files::folder;
 pub use filter::{Filter, IdSet, Pattern, Patterns};
 pub use rows::Rows;

@@ -42,6 +42,11 @@ impl ParquetFile {
         columns.filter(|(_, place)| place.is_some()).map(|(column, _)| column.name).collect()
     }
 
+    /// The names of all its columns, lower case, in the order of the file.
+    pub(crate) fn names(&self) -> Vec<String> {
+        self.footer.schema().fields().iter().map(|field| field.name().to_ascii_lowercase()).collect()
+    }
+
     /// Its name, size and hash.
     pub(crate) fn input(&self) -> InputFile {
         InputFile { name: self.name.clone(), bytes: self.bytes, hash: ("sha256-footer", self.hash.clone()) }
