@@ -11,6 +11,7 @@ mod engine;
 mod extract;
 mod failure;
 mod filter;
+pub mod postgres;
 mod rows;
 
 pub use engine::{Catalog, Engine, Found, InputFile, Selected, Version};
