@@ -13,6 +13,7 @@ mod failure;
 mod files;
 mod filter;
 mod parquet;
+pub mod postgres;
 mod rows;
 
 pub use engine::{Catalog, Engine, Found, InputFile, Selected, Version};
