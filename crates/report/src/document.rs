@@ -37,6 +37,21 @@ pub struct SourceRow {
     pub duplicates: usize,
 }
 
+/// One line of the data-quality account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QualityLine {
+    /// The table or file; empty when the line is about all of them.
+    pub place: String,
+    /// What is counted, one word.
+    pub check: &'static str,
+    /// More precisely: a test and year, a column, a kind.
+    pub detail: String,
+    /// How many.
+    pub n: u64,
+    /// Of how many, where that has a meaning.
+    pub of: Option<u64>,
+}
+
 /// A recorded row: where it stands and what it says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RowText {
@@ -98,6 +113,8 @@ pub struct Document<'a> {
     pub protocol: &'a Protocol,
     /// The review queue.
     pub review: &'a [ReviewRow],
+    /// The data-quality account.
+    pub quality: &'a [QualityLine],
     /// The files read.
     pub sources: &'a [SourceRow],
     /// Evidence of the members, in the order of `results.members`; empty for large cohorts.

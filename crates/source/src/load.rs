@@ -9,6 +9,7 @@ use timeline::Names;
 use crate::coded;
 use crate::locate::Input;
 use crate::options::Options;
+use crate::quality::QualityRow;
 use crate::refusal::{Error, Failure, Problem, Refusal};
 use crate::text::encoding::{Decoded, decode, is_utf8};
 use crate::text::glance::Glance;
@@ -33,6 +34,8 @@ pub(crate) struct Load {
     pub not_read: Vec<String>,
     /// Persons of whom a coded source has no record of the disease.
     pub uninvolved: Names,
+    /// The account of the tables of coded sources.
+    pub tables: Vec<QualityRow>,
 }
 
 /// Reads the inputs into memory, decodes them and cuts them into spans of at least so many bytes: sheets
@@ -68,6 +71,7 @@ impl Load {
         self.sheets.extend(other.sheets);
         self.problems.extend(other.problems);
         self.not_read.extend(other.not_read);
+        self.tables.extend(other.tables);
         if self.uninvolved.is_empty() {
             self.uninvolved = other.uninvolved;
         } else {

@@ -63,6 +63,8 @@ pub struct Options {
     pub identity: Identity,
     /// Whether the events of persons without any record of the disease are wanted too.
     pub is_everybody_wanted: bool,
+    /// Whether whole tables of a CDM are looked at for the account.
+    pub is_profile: bool,
     /// Another engine for folders of CDM tables; `None`: the program's own.
     pub engine: Option<Arc<dyn OpenEngine>>,
 }
@@ -76,6 +78,7 @@ impl Default for Options {
             concepts: Vec::new(),
             identity: Identity::PersonId,
             is_everybody_wanted: false,
+            is_profile: false,
             engine: None,
         }
     }

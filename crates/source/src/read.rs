@@ -54,15 +54,19 @@ pub(crate) fn read_in_spans(
     let (texts, files, broken) = opened(loaded, &mut problems);
     progress.begin(texts.iter().flat_map(|text| &text.spans).map(|span| span.len() as u64).sum());
     let has_persons = is_coded || texts.iter().any(|text| text.origin.sheet == Sheet::Patient);
-    let reading = rows(texts, files, not_read, options, progress, has_persons, &broken, &mut problems);
-    progress.finish();
-    match reading {
-        Some(mut reading) if problems.is_empty() => {
-            reading.population.uninvolved = uninvolved(&load.uninvolved, &reading.population);
-            Ok(reading)
-        }
-        _ => Err(refused(problems)),
+    if !has_persons || broken.contains(&Sheet::Patient) {
+        // The persons are not known, so that no other row can be judged.
+        progress.finish();
+        return Err(refused(problems));
     }
+    let mut reading = rows(texts, files, not_read, options, progress, &broken, &mut problems);
+    progress.finish();
+    if !problems.is_empty() {
+        return Err(refused(problems));
+    }
+    reading.tables = load.tables;
+    reading.population.uninvolved = uninvolved(&load.uninvolved, &reading.population);
+    Ok(reading)
 }
 
 /// Those of whom no source has a record: whoever is in the patient sheet of one is not among them.
@@ -133,20 +137,16 @@ impl Account {
     }
 }
 
-/// Reads the rows. `None` when the persons are not known, so that no other row can be judged.
+/// Reads the rows; the patient sheet could be opened, or there is none to open.
 fn rows(
     mut texts: Vec<Text>,
     mut files: Vec<SourceFile>,
     not_read: Vec<String>,
     options: &Options,
     progress: &dyn Progress,
-    has_persons: bool,
     broken: &[Sheet],
     problems: &mut Vec<Problem>,
-) -> Option<Reading> {
-    if !has_persons || broken.contains(&Sheet::Patient) {
-        return None;
-    }
+) -> Reading {
     let mut account = Account::default();
     let (population, hashes) = rayon::join(
         || population(&texts, options, progress, broken, &mut account),
@@ -171,7 +171,7 @@ fn rows(
     for finding in shown {
         finding.line = texts[usize::from(finding.record.file)].number(finding.record.line);
     }
-    Some(Reading { population, findings, files, not_read, texts })
+    Reading { population, findings, files, not_read, tables: Vec::new(), texts }
 }
 
 fn hash(text: &Text, file: &SourceFile) -> Option<String> {

@@ -4,6 +4,7 @@ use timeline::{Population, RecordRef};
 
 use crate::account::SourceFile;
 use crate::finding::Finding;
+use crate::quality::QualityRow;
 use crate::text::Text;
 
 /// A hospital's records, read, with the account of what became of every row.
@@ -17,6 +18,8 @@ pub struct Reading {
     pub files: Vec<SourceFile>,
     /// Files of the folders, and sheets of the workbooks, that are no study sheet; as shown.
     pub not_read: Vec<String>,
+    /// The account of the tables of coded sources: what was there before the study's rows were taken.
+    pub tables: Vec<QualityRow>,
     pub(crate) texts: Vec<Text>,
 }
 

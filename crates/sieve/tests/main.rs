@@ -1,0 +1,3 @@
+//! Engines asked for rows.
+
+mod files;
