@@ -1,15 +1,19 @@
 //! Sources of coded records (OMOP, FHIR): opened, understood, and written as study sheets in memory.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use sieve::Engine;
 use timeline::Names;
 
 use crate::cell::date::day;
 use crate::chart::Chart;
 use crate::facts::{self, Known, KnownStudy, SheetText};
+use crate::fhir;
 use crate::load::{Load, Loaded};
+use crate::omop::{self, ConceptUse, Wanted};
 use crate::options::Options;
+use crate::quality::{self, QualityRow};
 use crate::refusal::{Error, Failure, Problem, ProblemKind, Refusal};
 use crate::schema::Sheet;
 use crate::text::encoding::Decoded;
@@ -42,15 +46,61 @@ pub(crate) fn load(
     known: &Known,
     span_bytes: usize,
 ) -> Result<Load, Failure> {
-    let chart = match &input.place {
-        CodedPlace::CdmFolder(_) | CodedPlace::CdmDatabase(_) => Chart::default(),
-        CodedPlace::Fhir(_) => Chart::default(),
-    };
-    let _ = options;
+    let mut read = match &input.place {
+        CodedPlace::CdmFolder(folder) => {
+            let engine = match &options.engine {
+                Some(other) => other.open(folder),
+                None => sieve::folder(folder),
+            };
+            cdm(&*engine.map_err(failure)?, options, known)
+        }
+        CodedPlace::CdmDatabase(address) => {
+            cdm(&*sieve::postgres::connect(address).map_err(failure)?, options, known)
+        }
+        CodedPlace::Fhir(folder) => resources(folder, options, known),
+    }
+    .map_err(failure)?;
+    let chart = std::mem::take(&mut read.chart);
     let sheets = facts::sheets(&chart, known);
     let sheets = sheets.into_iter().map(|sheet| loaded(sheet, &chart, &input, span_bytes)).collect();
-    let uninvolved = Names::new(chart.uninvolved.iter().map(|id| &**id));
-    Ok(Load { sheets, uninvolved: uninvolved.unwrap_or_default(), ..Load::default() })
+    let uninvolved = Names::new(chart.uninvolved.iter().map(|id| &**id)).unwrap_or_default();
+    for row in read.tables.iter_mut().filter(|row| !row.place.is_empty()) {
+        row.place.insert_str(0, &input.prefix);
+    }
+    let not_read = read.not_read.iter().map(|name| format!("{}{name}", input.prefix)).collect();
+    Ok(Load {
+        sheets,
+        uninvolved,
+        tables: read.tables,
+        concepts: read.concepts,
+        not_read,
+        problems: Vec::new(),
+    })
+}
+
+/// A coded source, understood.
+struct Read {
+    chart: Chart,
+    tables: Vec<QualityRow>,
+    concepts: Vec<ConceptUse>,
+    not_read: Vec<String>,
+}
+
+fn cdm(engine: &dyn Engine, options: &Options, known: &Known) -> Result<Read, sieve::Failure> {
+    let wanted = Wanted { identity: options.identity, is_everybody: options.is_everybody_wanted, known };
+    let charted = omop::chart(engine, &options.concepts, &wanted)?;
+    let mut tables = quality::cdm::run(engine, &charted.tables)?;
+    if options.is_profile {
+        tables.extend(quality::cdm::profile(engine)?);
+    }
+    let not_read = engine.catalog().not_read.clone();
+    Ok(Read { chart: charted.chart, tables, concepts: charted.concepts, not_read })
+}
+
+fn resources(folder: &Path, options: &Options, known: &Known) -> Result<Read, sieve::Failure> {
+    let read = fhir::chart(folder, &options.concepts, &known.persons)?;
+    let tables = quality::fhir::account(&read.account, &read.chart.files);
+    Ok(Read { chart: read.chart, tables, concepts: Vec::new(), not_read: Vec::new() })
 }
 
 fn loaded(sheet: SheetText, chart: &Chart, input: &CodedInput, span_bytes: usize) -> Loaded {

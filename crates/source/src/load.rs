@@ -8,6 +8,7 @@ use timeline::Names;
 
 use crate::coded;
 use crate::locate::Input;
+use crate::omop::ConceptUse;
 use crate::options::Options;
 use crate::quality::QualityRow;
 use crate::refusal::{Error, Failure, Problem, Refusal};
@@ -36,6 +37,8 @@ pub(crate) struct Load {
     pub uninvolved: Names,
     /// The account of the tables of coded sources.
     pub tables: Vec<QualityRow>,
+    /// Which codes they hold.
+    pub concepts: Vec<ConceptUse>,
 }
 
 /// Reads the inputs into memory, decodes them and cuts them into spans of at least so many bytes: sheets
@@ -72,6 +75,7 @@ impl Load {
         self.problems.extend(other.problems);
         self.not_read.extend(other.not_read);
         self.tables.extend(other.tables);
+        self.concepts.extend(other.concepts);
         if self.uninvolved.is_empty() {
             self.uninvolved = other.uninvolved;
         } else {

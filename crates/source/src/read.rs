@@ -65,6 +65,7 @@ pub(crate) fn read_in_spans(
         return Err(refused(problems));
     }
     reading.tables = load.tables;
+    reading.concepts = load.concepts;
     reading.population.uninvolved = uninvolved(&load.uninvolved, &reading.population);
     Ok(reading)
 }
@@ -171,7 +172,7 @@ fn rows(
     for finding in shown {
         finding.line = texts[usize::from(finding.record.file)].number(finding.record.line);
     }
-    Reading { population, findings, files, not_read, tables: Vec::new(), texts }
+    Reading { population, findings, files, not_read, tables: Vec::new(), concepts: Vec::new(), texts }
 }
 
 fn hash(text: &Text, file: &SourceFile) -> Option<String> {

@@ -4,6 +4,7 @@ use timeline::{Population, RecordRef};
 
 use crate::account::SourceFile;
 use crate::finding::Finding;
+use crate::omop::ConceptUse;
 use crate::quality::QualityRow;
 use crate::text::Text;
 
@@ -20,6 +21,8 @@ pub struct Reading {
     pub not_read: Vec<String>,
     /// The account of the tables of coded sources: what was there before the study's rows were taken.
     pub tables: Vec<QualityRow>,
+    /// For each coded source and each line of the concept sets: where and how often it was found.
+    pub concepts: Vec<ConceptUse>,
     pub(crate) texts: Vec<Text>,
 }
 

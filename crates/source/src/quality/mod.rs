@@ -1,6 +1,8 @@
 //! The data-quality account: what is in the records before anything is computed from them.
 
+pub(crate) mod cdm;
 mod events;
+pub(crate) mod fhir;
 mod rows;
 mod units;
 
