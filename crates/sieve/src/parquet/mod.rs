@@ -4,11 +4,21 @@
 //! filter, [`scan`] all rows part by part. Which files make up a table is for the caller to know, and who is
 //! in the table `person`: he gives that set for [`Filter::KnownPerson`](crate::Filter::KnownPerson).
 
+mod bits;
 mod canonical;
-mod evaluate;
+mod column;
+mod compiled;
+mod flags;
+mod group;
+mod hybrid;
+mod input;
+mod members;
 mod open;
+mod pages;
 mod read;
 mod select;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use open::{ParquetFile, open};
 pub(crate) use select::{scan, select};

@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
+use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
 
 use ::parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions};
@@ -57,6 +58,16 @@ impl ParquetFile {
         self.metadata().row_groups().iter().map(|group| usize::try_from(group.num_rows()).unwrap_or(0))
     }
 
+    /// The number of rows of one row group.
+    pub(super) fn n_rows_of(&self, group: usize) -> usize {
+        self.row_groups().nth(group).unwrap_or(0)
+    }
+
+    /// The rows of the file before a row group.
+    pub(super) fn row(&self, group: usize) -> u64 {
+        self.row_groups().take(group).map(|rows| rows as u64).sum()
+    }
+
     pub(super) fn metadata(&self) -> &ParquetMetaData {
         self.footer.metadata()
     }
@@ -77,7 +88,8 @@ pub(crate) fn open(path: &Path, name: &str, table: Table) -> Result<ParquetFile,
     let file = File::open(path).map_err(|error| world(name, error))?;
     let bytes = file.metadata().map_err(|error| world(name, error))?.len();
     let options = ArrowReaderOptions::new().with_page_index_policy(PageIndexPolicy::Optional);
-    let footer = ArrowReaderMetadata::load(&file, options).map_err(|error| broken(name, None, error))?;
+    let load = || ArrowReaderMetadata::load(&file, options).map_err(|error| broken(name, None, error));
+    let footer = guarded(name, None, load)?;
     let hash = footer_hash(file, bytes).map_err(|error| world(name, error))?;
     let mut faults = Vec::new();
     let columns = table.columns().iter();
@@ -113,6 +125,19 @@ pub(super) fn broken(name: &str, row: Option<u64>, error: ParquetError) -> Failu
         Some(row) => fault.at(row).into(),
         None => fault.into(),
     }
+}
+
+/// Runs what reads a file with its decoders, some of which panic on damaged bytes instead of saying so.
+pub(super) fn guarded<T>(
+    name: &str,
+    row: Option<u64>,
+    read: impl FnOnce() -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    // What was half read is dropped with the error, so nothing can be seen in a broken state.
+    std::panic::catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
+        let error = ParquetError::General("its bytes make no sense".to_owned());
+        Err(broken(name, row, error))
+    })
 }
 
 /// The footer with its length and the format's mark, hashed.

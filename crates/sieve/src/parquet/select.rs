@@ -1,13 +1,13 @@
 //! The rows of a table's files that meet a filter.
 
-use arrow_array::{BooleanArray, RecordBatch};
+use arrow_array::RecordBatch;
 use arrow_select::concat::concat_batches;
-use arrow_select::filter::filter_record_batch;
 use rayon::prelude::*;
 
-use super::evaluate;
-use super::open::ParquetFile;
-use super::read::{Batches, columns, schema};
+use super::compiled::Compiled;
+use super::group::{Group, Part, too_large};
+use super::open::{ParquetFile, guarded};
+use super::read::{Cells, column, rows, schema};
 use crate::cdm::{Column, Table};
 use crate::engine::Selected;
 use crate::failure::Failure;
@@ -25,29 +25,16 @@ pub(crate) fn select(
     filter: &Filter,
     known: &IdSet,
 ) -> Result<Selected, Failure> {
-    let asked = columns(table, names);
-    let mut read = names.to_vec();
-    read.extend(evaluate::columns_of(filter));
-    let mut seen = Vec::new();
-    read.retain(|name| {
-        !seen.contains(name) && {
-            seen.push(name);
-            true
-        }
-    });
-    let read = columns(table, &read);
-    let parts: Vec<Part> = groups(files)
-        .collect::<Vec<_>>()
-        .into_par_iter()
-        .map(|(file, group)| part(file, group, &read, asked.len(), filter, known))
-        .collect::<Result<_, _>>()?;
+    let columns: Vec<&'static Column> = names.iter().map(|name| column(table, name)).collect();
+    let (schema, compiled) = (schema(&columns), Compiled::new(table, filter, known));
+    let groups: Vec<_> = groups(files).collect();
+    let part =
+        |(file, group): (&ParquetFile, usize)| Group::new(file, group, &compiled).part(&columns, &schema);
+    let parts: Vec<Part> = groups.into_par_iter().map(part).collect::<Result<_, _>>()?;
     let n_parts = if let Filter::All(parts) = filter { parts.len() } else { 0 };
     let passed = (0..n_parts).map(|place| parts.iter().map(|part| part.passed[place]).sum()).collect();
-    let batches = parts.iter().flat_map(|part| &part.batches);
-    let rows = match concat_batches(&schema(&asked), batches) {
-        Ok(rows) => rows,
-        Err(error) => unreachable!("batches of one schema: {error}"),
-    };
+    let rows = concat_batches(&schema, parts.iter().map(|part| &part.rows));
+    let rows = rows.map_err(|_| too_large(table.name(), "a column"))?;
     Ok(Selected { rows, n_rows: files.iter().map(ParquetFile::n_rows).sum(), passed })
 }
 
@@ -61,43 +48,24 @@ pub(crate) fn scan(
     names: &[&'static str],
     each: &mut dyn FnMut(&RecordBatch) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
-    let columns = columns(table, names);
+    let columns: Vec<&'static Column> = names.iter().map(|name| column(table, name)).collect();
+    let schema = schema(&columns);
     for (file, group) in groups(files) {
-        for batch in Batches::of(file, group, &columns)? {
-            each(&batch?)?;
+        let row = Some(file.row(group) + 1);
+        let cells = columns.iter().map(|column| Cells::of(file, group, column, None));
+        let mut cells = guarded(&file.name, row, || cells.collect::<Result<Vec<_>, _>>())?;
+        let mut left = file.n_rows_of(group);
+        while left > 0 {
+            let arrays = cells.iter_mut().filter_map(Iterator::next);
+            let arrays = guarded(&file.name, row, || arrays.collect::<Result<Vec<_>, _>>())?;
+            let n_rows = arrays.first().map_or(left, |array| array.len());
+            each(&rows(&schema, arrays, n_rows))?;
+            left -= n_rows;
         }
     }
     Ok(())
 }
 
-struct Part {
-    batches: Vec<RecordBatch>,
-    passed: Vec<u64>,
-}
-
 fn groups(files: &[ParquetFile]) -> impl Iterator<Item = (&ParquetFile, usize)> {
     files.iter().flat_map(|file| (0..file.row_groups().count()).map(move |group| (file, group)))
-}
-
-fn part(
-    file: &ParquetFile,
-    group: usize,
-    read: &[&'static Column],
-    n_asked: usize,
-    filter: &Filter,
-    known: &IdSet,
-) -> Result<Part, Failure> {
-    let mut passed = if let Filter::All(parts) = filter { vec![0; parts.len()] } else { Vec::new() };
-    let asked: Vec<usize> = (0..n_asked).collect();
-    let mut batches = Vec::new();
-    for batch in Batches::of(file, group, read)? {
-        let batch = batch?;
-        let wanted = BooleanArray::from(evaluate::wanted(&batch, filter, known, &mut passed));
-        let kept = batch.project(&asked).and_then(|batch| filter_record_batch(&batch, &wanted));
-        match kept {
-            Ok(kept) => batches.push(kept),
-            Err(error) => unreachable!("one flag per row: {error}"),
-        }
-    }
-    Ok(Part { batches, passed })
 }

@@ -1,25 +1,19 @@
-//! A filter on rows in memory, one row at a time: the plain meaning that faster ways are judged by.
+//! A filter on rows in memory, one row at a time: the plain meaning that the fast ways are judged by.
 
-use arrow_array::RecordBatch;
+use arrow_array::{BooleanArray, RecordBatch};
+use arrow_select::filter::filter_record_batch;
 
-use crate::filter::{Filter, IdSet};
 use crate::rows::Rows;
+use crate::{Filter, IdSet};
 
-/// The columns that a filter looks at.
-pub(super) fn columns_of(filter: &Filter) -> Vec<&'static str> {
-    match filter {
-        Filter::Everything => Vec::new(),
-        Filter::All(parts) | Filter::Any(parts) => parts.iter().flat_map(columns_of).collect(),
-        Filter::In { column, .. } | Filter::Like { column, .. } => vec![column],
-        Filter::KnownPerson => vec!["person_id"],
-    }
-}
-
-/// For each row whether it meets the filter; `passed` grows as [`Selected::passed`](crate::Selected::passed)
-/// says. The batch holds the filter's columns.
-pub(super) fn wanted(batch: &RecordBatch, filter: &Filter, known: &IdSet, passed: &mut [u64]) -> Vec<bool> {
+/// The rows that meet the filter, and how many passed each part of it.
+pub(super) fn select(batch: &RecordBatch, filter: &Filter, known: &IdSet) -> (RecordBatch, Vec<u64>) {
     let rows = Rows::new(batch.clone());
-    (0..rows.len()).map(|row| counted(&rows, row, filter, known, passed)).collect()
+    let mut passed = if let Filter::All(parts) = filter { vec![0; parts.len()] } else { Vec::new() };
+    let wanted =
+        (0..rows.len()).map(|row| counted(&rows, row, filter, known, &mut passed)).collect::<Vec<_>>();
+    let kept = filter_record_batch(batch, &BooleanArray::from(wanted));
+    (kept.unwrap(), passed)
 }
 
 fn counted(rows: &Rows, row: usize, filter: &Filter, known: &IdSet, passed: &mut [u64]) -> bool {
