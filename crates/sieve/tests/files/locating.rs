@@ -7,8 +7,11 @@ use super::{PERSON, place};
 
 const DEATH: &[u8] = b"person_id,death_date\n1,2010-05-01\n";
 
+/// Tables as shown with their numbers of rows, and what was not read.
+type Tables = (Vec<(String, u64)>, Vec<String>);
+
 /// The tables as shown, with how many rows each has, and what was not read; or the faults.
-fn found(files: &[(&str, &[u8])]) -> Result<(Vec<(String, u64)>, Vec<String>), Vec<String>> {
+fn found(files: &[(&str, &[u8])]) -> Result<Tables, Vec<String>> {
     let place = place(files);
     let engine = match folder(place.path()) {
         Ok(engine) => engine,
