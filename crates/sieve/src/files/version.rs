@@ -77,6 +77,54 @@ fn of_53(table: Table) -> &'static [&'static str] {
             "unit_source_value",
             "value_source_value",
         ],
+        Table::Observation => &[
+            "observation_id",
+            "person_id",
+            "observation_concept_id",
+            "observation_date",
+            "observation_datetime",
+            "observation_type_concept_id",
+            "value_as_number",
+            "value_as_string",
+            "value_as_concept_id",
+            "qualifier_concept_id",
+            "unit_concept_id",
+            "provider_id",
+            "visit_occurrence_id",
+            "visit_detail_id",
+            "observation_source_value",
+            "observation_source_concept_id",
+            "unit_source_value",
+            "qualifier_source_value",
+        ],
+        Table::Note => &[
+            "note_id",
+            "person_id",
+            "note_date",
+            "note_datetime",
+            "note_type_concept_id",
+            "note_class_concept_id",
+            "note_title",
+            "note_text",
+            "encoding_concept_id",
+            "language_concept_id",
+            "provider_id",
+            "visit_occurrence_id",
+            "visit_detail_id",
+            "note_source_value",
+        ],
+        Table::CdmSource => &[
+            "cdm_source_name",
+            "cdm_source_abbreviation",
+            "cdm_holder",
+            "source_description",
+            "source_documentation_reference",
+            "cdm_etl_reference",
+            "source_release_date",
+            "cdm_release_date",
+            "cdm_version",
+            "vocabulary_version",
+        ],
         _ => &[],
     }
 }
@@ -85,17 +133,13 @@ fn of_53(table: Table) -> &'static [&'static str] {
 fn shown_by(table: Table, names: &[String]) -> Result<Version, ()> {
     let has = |column: &&str| names.iter().any(|name| name == column);
     let (added, renamed) = marks(table);
-    match (added.iter().any(|column| has(column)), renamed.iter().any(|column| has(column))) {
+    match (added.iter().any(has), renamed.iter().any(has)) {
         (true, true) => Err(()),
         (true, false) => Ok(Version::V54),
         (false, true) => Ok(Version::V53),
         (false, false) => {
             let whole = of_53(table);
-            Ok(if !whole.is_empty() && whole.iter().all(|column| has(column)) {
-                Version::V53
-            } else {
-                Version::Either
-            })
+            Ok(if !whole.is_empty() && whole.iter().all(has) { Version::V53 } else { Version::Either })
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use arrow_array::StringArray;
+use arrow_array::cast::AsArray;
 use sieve::cdm::Table;
 use sieve::{Catalog, Engine, Filter, Rows, Version, folder};
 
@@ -76,10 +78,20 @@ fn synthea_is_read_whole_from_csv_and_from_parquet() {
             engine.select(table, &columns, &Filter::Everything).expect("rows").rows
         });
         for (number, column) in columns.iter().enumerate() {
-            assert_eq!(csv.column(number), parquet.column(number), "{} {column}", table.name());
+            let (csv, parquet) = (csv.column(number), parquet.column(number));
+            if WITH_POINT.contains(column) {
+                let csv = csv.as_string::<i32>().iter().map(|text| text.map(|text| format!("{text}.0")));
+                assert_eq!(csv.collect::<StringArray>(), *parquet.as_string::<i32>(), "{column}");
+            } else {
+                assert_eq!(csv, parquet, "{} {column}", table.name());
+            }
         }
     }
 }
+
+/// Texts that the Parquet files hold as `65363002.0` where the CSV files hold `65363002`.
+const WITH_POINT: [&str; 4] =
+    ["condition_source_value", "procedure_source_value", "drug_source_value", "cause_source_value"];
 
 #[test]
 fn gibleed_is_read_whole() {

@@ -3,8 +3,7 @@
 use super::rows::{Dialect, text};
 
 /// Whether a cell of an identifier, a day or a number says that nothing is there: empty, `NULL`, `NA`,
-/// `NaN` or `\N`, as PostgreSQL, SQL Server, R and Python write it. In a text these are words, except
-/// for `\N`.
+/// `NaN` or `\N`, as PostgreSQL, SQL Server, R and Python write it.
 fn is_missing(cell: &[u8]) -> bool {
     matches!(cell, b"" | b"\\N" | b"NA" | b"NULL" | b"null" | b"NaN" | b"nan")
 }
@@ -153,9 +152,9 @@ fn days_since_1970(year: i32, month: i32, day: i32) -> Option<i32> {
     Some(before + (month * 153 + 2) / 5 + day - 1 - 719_468)
 }
 
-/// A text as it is; `None` when it is empty.
+/// A text as it is; `None` when it is empty, `\N`, or the file's word for what is missing.
 pub(super) fn word(cell: &[u8], dialect: Dialect) -> Option<std::borrow::Cow<'_, [u8]>> {
-    if cell == b"\\N" {
+    if cell == b"\\N" || cell == dialect.missing {
         return None;
     }
     let word = text(cell, dialect);
@@ -166,8 +165,8 @@ pub(super) fn word(cell: &[u8], dialect: Dialect) -> Option<std::borrow::Cow<'_,
 mod tests {
     use super::*;
 
-    const COMMA: Dialect = Dialect { delimiter: b',', quotes: true };
-    const SEMICOLON: Dialect = Dialect { delimiter: b';', quotes: true };
+    const COMMA: Dialect = Dialect::new(b',');
+    const SEMICOLON: Dialect = Dialect::new(b';');
 
     #[test]
     fn whole_numbers_are_exact_or_refused() {

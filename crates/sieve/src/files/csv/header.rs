@@ -4,8 +4,8 @@ use std::io::{self, Read};
 
 use memchr::memchr2;
 
-use super::rows::{Dialect, after_break, closing_quote, text};
-use crate::cdm::Table;
+use super::rows::{Dialect, NOT_WANTED, after_break, closing_quote, each_row, text};
+use crate::cdm::{Kind, Table};
 
 /// The longest header that is looked for.
 const LONGEST: u64 = 1 << 20;
@@ -53,7 +53,9 @@ impl Header {
                 if str::from_utf8(header).is_err() || header.contains(&0) {
                     return Err(NoHeader::Encoding(line));
                 }
-                return Ok(Header::of(header, table, next as u64, line));
+                let mut found = Header::of(header, table, next as u64, line);
+                found.dialect.missing = missing_word(&found, header, &bytes[next..], table);
+                return Ok(found);
             }
             (first, line) = (next, line + 1);
         }
@@ -61,7 +63,7 @@ impl Header {
 
     fn of(header: &[u8], table: Table, body: u64, line: u64) -> Header {
         let candidates = [b',', b';', b'\t'].map(|delimiter| {
-            let names = names(header, Dialect { delimiter, quotes: true });
+            let names = names(header, Dialect::new(delimiter));
             let n_known = names.iter().filter(|name| table.column(name).is_some()).count();
             (n_known, names.len(), delimiter, names)
         });
@@ -76,8 +78,34 @@ impl Header {
         let is_vocabulary =
             matches!(table, Table::Concept | Table::ConceptRelationship | Table::ConceptAncestor);
         let quotes = !(is_vocabulary && delimiter == b'\t' && !header.contains(&b'"'));
-        Header { dialect: Dialect { delimiter, quotes }, names, line, body, body_line: line + 1 }
+        Header {
+            dialect: Dialect { quotes, ..Dialect::new(delimiter) },
+            names,
+            line,
+            body,
+            body_line: line + 1,
+        }
     }
+}
+
+/// The word that stands for a missing text: `NA` or `NULL`, when columns that hold no text have it among
+/// the first rows; `NA`, when the names of the columns are quoted, as R writes them and its texts. In other
+/// files `NA` is a text like any other.
+fn missing_word(header: &Header, line: &[u8], rows: &[u8], table: Table) -> &'static [u8] {
+    let is_typed = |name: &String| table.column(name).is_some_and(|column| column.kind != Kind::Text);
+    let mut n_typed = 0;
+    let target = |name: &String| {
+        n_typed += u8::from(is_typed(name));
+        if is_typed(name) { n_typed - 1 } else { NOT_WANTED }
+    };
+    let targets: Vec<u8> = header.names.iter().map(target).collect();
+    let mut word: &[u8] = if line.starts_with(b"\"") { b"NA" } else { b"" };
+    each_row(rows, header.dialect, &targets, usize::from(n_typed), |_, cells| {
+        if let Some(found) = [&b"NA"[..], b"NULL"].into_iter().find(|word| cells.contains(word)) {
+            word = found;
+        }
+    });
+    word
 }
 
 fn names(line: &[u8], dialect: Dialect) -> Vec<String> {
@@ -101,6 +129,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_word_for_a_missing_text_is_seen_in_the_other_columns() {
+        for (bytes, word) in [
+            ("person_id,year_of_birth,person_source_value\n1,NA,NA", "NA"),
+            ("person_id,year_of_birth,person_source_value\n1,NULL,x\n", "NULL"),
+            ("person_id,year_of_birth,person_source_value\n1,1960,NA\n", ""),
+            ("\"person_id\",\"year_of_birth\",\"person_source_value\"\n1,1960,NA\n", "NA"),
+        ] {
+            let header = Header::read(bytes.as_bytes(), Table::Person).expect(bytes);
+            assert_eq!(header.dialect.missing, word.as_bytes(), "{bytes}");
+        }
+    }
+
+    #[test]
     fn the_header_decides_the_delimiter_and_whether_quotes_are_text() {
         for (bytes, table, delimiter, quotes, names, body, line) in [
             ("person_id,x\n1", Table::Person, b',', true, &["person_id", "x"][..], 12, 2),
@@ -110,7 +151,7 @@ mod tests {
                 b';',
                 true,
                 &["person_id", "a,b"],
-                26,
+                24,
                 3,
             ),
             ("PERSON_ID", Table::Person, b',', true, &["person_id"], 9, 2),
@@ -127,7 +168,7 @@ mod tests {
             ("person_id\tx\n", Table::Person, b'\t', true, &["person_id", "x"], 12, 2),
         ] {
             let header = Header::read(bytes.as_bytes(), table).expect(bytes);
-            assert_eq!(header.dialect, Dialect { delimiter, quotes }, "{bytes:?}");
+            assert_eq!(header.dialect, Dialect { delimiter, quotes, ..header.dialect }, "{bytes:?}");
             assert_eq!(
                 (&header.names[..], header.body, header.body_line),
                 (&names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>()[..], body, line)

@@ -159,3 +159,83 @@ impl Cutting<'_> {
         (!is_half).then(|| after_break(self.bytes, at))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::rows::{each_row, text};
+    use super::*;
+
+    const DIALECT: Dialect = Dialect::new(b',');
+    const MOST: usize = 64;
+
+    type Found = (u64, Vec<Vec<u8>>);
+
+    /// Every row with its line, read in small waves; an error for the line of a quote left open.
+    fn rows(bytes: &[u8], wave: usize, piece: usize) -> Result<Vec<Found>, u64> {
+        let targets: Vec<u8> = (0..MOST as u8).collect();
+        let mut waves = Waves::new(bytes, DIALECT, Sizes { wave, piece });
+        let (mut found, mut line) = (Vec::new(), 0);
+        loop {
+            let wave = match waves.next() {
+                Ok(Some(wave)) => wave,
+                Ok(None) => return Ok(found),
+                Err(Stopped::OpenQuote(after)) => return Err(line + after),
+                Err(_) => panic!("bytes in memory are read"),
+            };
+            for piece in &wave.pieces {
+                line += each_row(&wave.bytes[piece.clone()], DIALECT, &targets, MOST, |place, cells| {
+                    let cells = cells[..place.n_cells.min(MOST)].iter();
+                    found.push((
+                        line + place.line,
+                        cells.map(|cell| text(cell, DIALECT).into_owned()).collect(),
+                    ));
+                });
+            }
+        }
+    }
+
+    /// The same by the crate `csv`, without blank lines.
+    fn by_csv(bytes: &[u8]) -> Vec<Vec<Vec<u8>>> {
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
+        let rows = reader.byte_records().map(|row| row.expect("bytes in memory are read"));
+        rows.map(|row| row.iter().map(<[u8]>::to_vec).collect()).collect()
+    }
+
+    fn is_blank(row: &[Vec<u8>]) -> bool {
+        row.len() == 1 && row[0].trim_ascii().is_empty()
+    }
+
+    #[test]
+    fn a_quote_left_open_is_told_with_its_line() {
+        for size in 1..9 {
+            assert_eq!(rows(b"a,b\nc,\"d\ne,f\n", size, 1), Err(1));
+            assert_eq!(rows(b"\"a\"\"", size, 1), Err(0));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_rows_or_an_open_quote(
+            bytes in proptest::collection::vec(
+                prop_oneof![Just(b'"'), Just(b','), Just(b'\n'), Just(b'\r'), any::<u8>()], 0..300),
+            wave in 1usize..40, piece in 1usize..40,
+        ) {
+            let _ = rows(&bytes, wave, piece);
+        }
+
+        #[test]
+        fn rows_are_those_of_the_crate_csv_in_waves_of_any_size(
+            text in "(\"([a,\n\r]|\"\"){0,90}\"[a\"]{0,2}|[a \"]{0,70}|[,\n\r]){0,40}",
+            wave in 1usize..40, piece in 1usize..40,
+        ) {
+            if let Ok(found) = rows(text.as_bytes(), wave, piece) {
+                let cells: Vec<_> = found.iter().map(|(_, row)| row).filter(|row| !is_blank(row)).cloned().collect();
+                let expected: Vec<_> = by_csv(text.as_bytes()).into_iter().filter(|row| !is_blank(row)).collect();
+                prop_assert_eq!(cells, expected);
+                prop_assert_eq!(found, rows(text.as_bytes(), 1 << 20, 1 << 20).expect("no open quote"));
+            }
+        }
+    }
+}

@@ -16,6 +16,15 @@ pub(super) struct Dialect {
     pub delimiter: u8,
     /// Whether a quote may open a cell. Vocabulary files from Athena, with tabs, have quotes as text.
     pub quotes: bool,
+    /// The word that stands, without quotes, for a text that is missing; empty where none does.
+    pub missing: &'static [u8],
+}
+
+impl Dialect {
+    /// With quotes and without a word for what is missing.
+    pub(super) const fn new(delimiter: u8) -> Dialect {
+        Dialect { delimiter, quotes: true, missing: b"" }
+    }
 }
 
 /// Marks a column that nobody asked for.
@@ -206,4 +215,35 @@ pub(super) fn text(cell: &[u8], dialect: Dialect) -> Cow<'_, [u8]> {
     whole.extend_from_slice(&inside[from..]);
     whole.extend_from_slice(tail);
     Cow::Owned(whole)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_lines_and_blank_rows() {
+        let long = "x".repeat(200);
+        let bytes = format!("a,\"b\n\"\"c\"\"\",\r\n\n \n\"{long}\",5\" x,\"y\"z\rlast");
+        let mut found = Vec::new();
+        let dialect = Dialect::new(b',');
+        let lines = each_row(bytes.as_bytes(), dialect, &[1, 0, NOT_WANTED], 2, |place, cells| {
+            let texts: Vec<String> =
+                cells.iter().map(|cell| String::from_utf8_lossy(&text(cell, dialect)).into_owned()).collect();
+            found.push((place.line, place.n_cells, texts));
+        });
+        let row = |line, n, second: &str, first: &str| (line, n, vec![second.to_owned(), first.to_owned()]);
+        assert_eq!(found[..2], [row(0, 3, "b\n\"c\"", "a"), row(4, 3, "5\" x", &long)]);
+        assert_eq!((found[2].0, found[2].1, &found[2].2[1], lines), (5, 1, &"last".to_owned(), 6));
+    }
+
+    #[test]
+    fn without_quotes_a_quote_is_text() {
+        let dialect = Dialect { quotes: false, ..Dialect::new(b'\t') };
+        let mut found = Vec::new();
+        each_row(b"\"open\tb\n\"\tc\n", dialect, &[0, 1], 2, |_, cells| {
+            found.push(cells.iter().map(|cell| text(cell, dialect).into_owned()).collect::<Vec<_>>());
+        });
+        assert_eq!(found, [[&b"\"open"[..], b"b"], [b"\"", b"c"]]);
+    }
 }
