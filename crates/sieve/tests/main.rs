@@ -1,0 +1,3 @@
+//! The engines against the programs and files that they read.
+
+mod postgres;
