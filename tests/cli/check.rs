@@ -3,7 +3,17 @@
 use crate::scratch::Scratch;
 
 const PROTOCOL: &str = include_str!("../../studies/second-radioiodine/protocol.toml");
-const HISTOLOGY: &str = include_str!("../../studies/second-radioiodine/concepts/histology.csv");
+/// The study's concept files.
+macro_rules! concepts {
+    ($($name:literal),+) => {
+        [$((
+            concat!("concepts/", $name),
+            include_str!(concat!("../../studies/second-radioiodine/concepts/", $name)),
+        )),+]
+    };
+}
+const CONCEPTS: [(&str, &str); 5] =
+    concepts!["histology.csv", "conditions.csv", "procedures.csv", "drugs.csv", "measurements.csv"];
 
 /// A folder with a copy of the study, in which texts are replaced.
 pub fn study(changes: &[(&str, &str)]) -> Scratch {
@@ -12,7 +22,8 @@ pub fn study(changes: &[(&str, &str)]) -> Scratch {
         text.replacen(from, to, 1)
     };
     let text = changes.iter().fold(PROTOCOL.to_owned(), change);
-    Scratch::with_hospital().file("protocol.toml", text).file("concepts/histology.csv", HISTOLOGY)
+    let scratch = Scratch::with_hospital().file("protocol.toml", text);
+    CONCEPTS.iter().fold(scratch, |scratch, (path, text)| scratch.file(path, text))
 }
 
 #[test]

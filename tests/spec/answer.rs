@@ -43,7 +43,7 @@ pub struct Outputs {
 /// Runs the built-in study on sources.
 pub fn run(folders: &[PathBuf]) -> Answer {
     let specs: Vec<SourceSpec> = folders.iter().map(SourceSpec::new).collect();
-    match study::run(Protocol::builtin(), &specs, &()) {
+    match study::run(Protocol::builtin(), &specs, &study::options(&Protocol::builtin()), &()) {
         Ok(study) => Answer::Outputs(Outputs::new(&study)),
         Err(failure) => stopped(&failure),
     }

@@ -19,7 +19,8 @@ pub fn folder(name: &str) -> PathBuf {
 /// Runs the built-in study on a source.
 pub fn run(path: &Path) -> Study {
     let spec = SourceSpec::new(format!("sheets:{}", path.display()));
-    study::run(Protocol::builtin(), &[spec], &()).unwrap_or_else(|failure| panic!("{failure}"))
+    let options = study::options(&Protocol::builtin());
+    study::run(Protocol::builtin(), &[spec], &options, &()).unwrap_or_else(|failure| panic!("{failure}"))
 }
 
 /// A CSV text as rows of named cells.

@@ -145,7 +145,8 @@ fn the_calendar_does_not_matter() {
         *day = Day::from_ymd(year + 400, month, date).expect("a day");
     }
     let spec = SourceSpec::new(format!("sheets:{}", place.path().display()));
-    let found = study::run(protocol, &[spec], &()).expect("a study");
+    let options = study::options(&protocol);
+    let found = study::run(protocol, &[spec], &options, &()).expect("a study");
     let expected = run(&folder(HOSPITAL));
     let back = |text: String| -> String {
         let move_back =
@@ -244,6 +245,7 @@ fn sources_can_be_split() {
     sheets::write(&two, second.path());
     let specs =
         [first.path(), second.path()].map(|path| SourceSpec::new(format!("sheets:{}", path.display())));
-    let found = study::run(Protocol::builtin(), &specs, &()).expect("a study");
+    let options = study::options(&Protocol::builtin());
+    let found = study::run(Protocol::builtin(), &specs, &options, &()).expect("a study");
     assert_same(&found, &run(&folder(HOSPITAL)));
 }

@@ -14,6 +14,7 @@ fn page(study: &Study) -> String {
         results: &study.results,
         protocol: &study.protocol,
         review: &study.review,
+        quality: &[],
         sources: &[],
         pages: &pages,
         version: "0",

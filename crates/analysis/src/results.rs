@@ -1,6 +1,6 @@
 //! Everything a report prints.
 
-use protocol::Protocol;
+use protocol::{Criterion, Protocol};
 use response::{Outcome, Selection};
 
 use crate::estimate::Estimate;
@@ -62,17 +62,28 @@ pub fn results(outcomes: &[Outcome], selection: &Selection, protocol: &Protocol)
         n_excluded: step.n_excluded,
         n_remaining: step.n_remaining,
     });
-    let exclusions = selection
-        .exclusions
-        .iter()
-        .map(|gone| ExclusionRow { person_id: gone.id.to_string(), reason: gone.criterion.word() });
     Results {
         study: protocol.study.id.clone(),
         protocol_hash: protocol.hash.clone(),
         estimates: estimates(&members, protocol),
         table_one: table_one(&members),
-        exclusions: exclusions.collect(),
+        exclusions: exclusions(selection),
         attrition: attrition.collect(),
         members,
     }
+}
+
+/// Everybody who left, by identifier.
+fn exclusions(selection: &Selection) -> Vec<ExclusionRow> {
+    let row = |person_id: &str, reason: Criterion| ExclusionRow {
+        person_id: person_id.to_owned(),
+        reason: reason.word(),
+    };
+    let mut rows: Vec<ExclusionRow> =
+        selection.exclusions.iter().map(|gone| row(&gone.id, gone.criterion)).collect();
+    if let Some((criterion, names)) = &selection.uninvolved {
+        rows.extend(names.iter().map(|name| row(name, *criterion)));
+        rows.sort_unstable_by(|a, b| a.person_id.as_bytes().cmp(b.person_id.as_bytes()));
+    }
+    rows
 }

@@ -1,11 +1,13 @@
 //! Candidates, the cohort they become, and its attrition.
 
+use std::sync::Arc;
+
 use protocol::{Criterion, Protocol};
 use rayon::prelude::*;
 use thyroid::courses::{Courses, courses};
 use thyroid::histology::is_poorly_differentiated;
 use thyroid::surgery::thyroidectomy;
-use timeline::{Day, Foresight, History, Judged, Population, Reason, words};
+use timeline::{Day, Foresight, History, Judged, Names, Population, Reason, words};
 
 use crate::baseline::{Baseline, Stratum, baseline};
 use crate::criteria::fulfils;
@@ -105,18 +107,21 @@ pub struct Cohort<'a> {
     candidates: Vec<Candidate<'a>>,
     attrition: Vec<Attrition>,
     exclusions: Vec<Exclusion>,
+    n_uninvolved: usize,
 }
 
 impl<'a> Cohort<'a> {
-    /// Every person of the population is a candidate.
+    /// Every person of the population is a candidate, the uninvolved too: they leave at the first
+    /// criterion that is required (a source names persons uninvolved only where that is the histology).
     pub fn candidates(population: &'a Population, protocol: &Protocol) -> Cohort<'a> {
         let candidates: Vec<Candidate> = (0..population.len())
             .into_par_iter()
             .map(|person| candidate(population, person, protocol))
             .collect();
-        let n_remaining = candidates.len();
+        let n_uninvolved = population.uninvolved.len();
+        let n_remaining = candidates.len() + n_uninvolved;
         let start = Attrition { criterion: None, n_excluded: 0, n_remaining };
-        Cohort { candidates, attrition: vec![start], exclusions: Vec::new() }
+        Cohort { candidates, attrition: vec![start], exclusions: Vec::new(), n_uninvolved }
     }
 
     /// Keeps the candidates who fulfil the criterion and records the step. The only way in which a
@@ -140,7 +145,7 @@ impl<'a> Cohort<'a> {
                 }
             })
             .collect();
-        let n_before = judged.len();
+        let n_before = judged.len() + std::mem::take(&mut self.n_uninvolved);
         for outcome in judged {
             match outcome {
                 Ok(candidate) => self.candidates.push(candidate),
@@ -162,6 +167,8 @@ pub struct Selection {
     pub exclusions: Vec<Exclusion>,
     /// The steps, candidates first.
     pub attrition: Vec<Attrition>,
+    /// Those of whom there is no record of the disease, and the criterion at which they left.
+    pub uninvolved: Option<(Criterion, Arc<Names>)>,
 }
 
 /// Selects the cohort by the protocol's criteria, in their order.
@@ -170,10 +177,12 @@ pub fn select(population: &Population, protocol: &Protocol) -> Selection {
     for &criterion in &protocol.criteria {
         cohort.require(criterion, |candidate| fulfils(criterion, candidate, protocol));
     }
-    let Cohort { candidates, attrition, mut exclusions } = cohort;
+    let Cohort { candidates, attrition, mut exclusions, .. } = cohort;
     exclusions.sort_by_key(|exclusion| exclusion.person);
     let members = candidates.into_par_iter().filter_map(|candidate| member(candidate, protocol)).collect();
-    Selection { members, exclusions, attrition }
+    let first = protocol.criteria.first().filter(|_| !population.uninvolved.is_empty());
+    let uninvolved = first.map(|first| (*first, population.uninvolved.clone()));
+    Selection { members, exclusions, attrition, uninvolved }
 }
 
 fn candidate<'a>(population: &'a Population, person: usize, protocol: &Protocol) -> Candidate<'a> {

@@ -14,7 +14,7 @@ use crate::{Protocol, concepts};
 /// Reads a named concept file.
 pub(crate) type ConceptReader<'a> = &'a dyn Fn(&str) -> Result<String, std::io::Error>;
 
-/// The protocol with its concept texts in order, or `None` when something was reported. The hash is
+/// The protocol with the texts of its concept files in order, or `None` when something was reported. The hash is
 /// still empty.
 pub(crate) fn check(
     parsed: &Parsed,
@@ -28,7 +28,7 @@ pub(crate) fn check(
     // Every section is read before the first missing value ends the way to a protocol.
     let study = sections::study(read);
     let source = sections::source(read);
-    let histology = concepts::histology(read, concept_reader);
+    let concepts = concepts::concepts(read, concept_reader);
     let index = sections::index(read);
     let criteria = criteria::criteria(read);
     let distant_until_days = sections::distant_until_days(read);
@@ -39,11 +39,12 @@ pub(crate) fn check(
     let response = sections::response(read);
     let analysis = sections::analysis(read);
     let report = sections::report(read);
-    let (histology, text) = histology?;
+    let concepts::Concepts { histology, sets, texts } = concepts?;
     let protocol = Protocol {
         study: study?,
         source: source?,
         histology,
+        concepts: sets,
         index: index?,
         criteria: criteria?,
         distant_until_days: distant_until_days?,
@@ -56,5 +57,5 @@ pub(crate) fn check(
         report: report?,
         hash: String::new(),
     };
-    Some((protocol, vec![text]))
+    Some((protocol, texts))
 }

@@ -72,6 +72,8 @@ codes! {
     EmptyConceptSet = "P023", "empty concept set";
     /// Bytes that are not UTF-8.
     NotUtf8 = "P024", "not UTF-8";
+    /// A concept set that no study has.
+    UnknownSet = "P025", "unknown concept set";
 }
 
 impl std::fmt::Display for Code {

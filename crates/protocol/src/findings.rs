@@ -82,15 +82,15 @@ impl<'a> Findings<'a> {
         self.in_protocol.push((span.start, found));
     }
 
-    /// Records a mistake in a concept file.
-    pub(crate) fn report_concept(&mut self, found: Diagnostic) {
-        self.in_concept_files.push(found);
+    /// Records the mistakes of one concept file.
+    pub(crate) fn report_concepts(&mut self, mut found: Vec<Diagnostic>) {
+        found.sort_by_key(|found| (found.line, found.column));
+        self.in_concept_files.append(&mut found);
     }
 
-    /// Everything in the order of the file, concept files last.
+    /// Everything in the order of the file, concept files last, in the order of their keys.
     pub(crate) fn into_sorted(mut self) -> Vec<Diagnostic> {
         self.in_protocol.sort_by_key(|(offset, found)| (*offset, found.code));
-        self.in_concept_files.sort_by_key(|found| (found.line, found.column));
         let own = self.in_protocol.into_iter().map(|(_, found)| found);
         own.chain(self.in_concept_files).collect()
     }

@@ -9,8 +9,32 @@ pub(crate) const BUILTIN_HISTOLOGY: &str =
     include_str!("../../../studies/second-radioiodine/concepts/histology.csv");
 /// How the built-in study names that file.
 pub(crate) const BUILTIN_HISTOLOGY_PATH: &str = "concepts/histology.csv";
+/// The concept sets of coded sources: key, path as the built-in study names it, text. A protocol that does
+/// not name one of them takes the built-in list.
+pub(crate) const BUILTIN_SETS: &[(&str, &str, &str)] = &[
+    (
+        "concepts.conditions",
+        "concepts/conditions.csv",
+        include_str!("../../../studies/second-radioiodine/concepts/conditions.csv"),
+    ),
+    (
+        "concepts.procedures",
+        "concepts/procedures.csv",
+        include_str!("../../../studies/second-radioiodine/concepts/procedures.csv"),
+    ),
+    (
+        "concepts.drugs",
+        "concepts/drugs.csv",
+        include_str!("../../../studies/second-radioiodine/concepts/drugs.csv"),
+    ),
+    (
+        "concepts.measurements",
+        "concepts/measurements.csv",
+        include_str!("../../../studies/second-radioiodine/concepts/measurements.csv"),
+    ),
+];
 
-/// Every key with its path, in the order of the file. Every key is required.
+/// Every key with its path, in the order of the file. Every key is required but those of [`BUILTIN_SETS`].
 pub(crate) const KEYS: &[&str] = &[
     "study.id",
     "study.title",
@@ -21,6 +45,10 @@ pub(crate) const KEYS: &[&str] = &[
     "source.dates",
     "source.encoding",
     "concepts.histology",
+    "concepts.conditions",
+    "concepts.procedures",
+    "concepts.drugs",
+    "concepts.measurements",
     "index.min_therapeutic_mci",
     "index.review_mci",
     "index.same_administration_pct",
@@ -85,6 +113,11 @@ pub(crate) fn children(path: &str) -> Vec<&'static str> {
 /// Whether `path` is a section or a table inside one.
 pub(crate) fn is_table(path: &str) -> bool {
     KEYS.iter().any(|key| key.strip_prefix(path).is_some_and(|rest| rest.starts_with('.')))
+}
+
+/// Whether a protocol may leave this key out.
+pub(crate) fn is_optional(path: &str) -> bool {
+    BUILTIN_SETS.iter().any(|(key, ..)| *key == path)
 }
 
 /// The item at a dotted path.

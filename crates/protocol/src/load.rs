@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use crate::check::{ConceptReader, check};
 use crate::findings::{Findings, Source};
-use crate::keys::{BUILTIN, BUILTIN_HISTOLOGY, BUILTIN_HISTOLOGY_PATH};
+use crate::keys::{BUILTIN, BUILTIN_HISTOLOGY, BUILTIN_HISTOLOGY_PATH, BUILTIN_SETS};
 use crate::{Code, Problem, Protocol, syntax};
 
 impl Protocol {
@@ -60,8 +60,9 @@ impl Protocol {
     }
 
     /// The concept files of the built-in study: path as the protocol names it, and text.
-    pub fn builtin_concept_files() -> [(&'static str, &'static str); 1] {
-        [(BUILTIN_HISTOLOGY_PATH, BUILTIN_HISTOLOGY)]
+    pub fn builtin_concept_files() -> Vec<(&'static str, &'static str)> {
+        let sets = BUILTIN_SETS.iter().map(|(_, path, text)| (*path, *text));
+        std::iter::once((BUILTIN_HISTOLOGY_PATH, BUILTIN_HISTOLOGY)).chain(sets).collect()
     }
 }
 
@@ -73,8 +74,8 @@ fn builtin_concepts(path: &str) -> Result<String, io::Error> {
         .ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "not part of the built-in study"))
 }
 
-/// SHA-256 of the texts' bytes one after the other, as `cat protocol.toml concepts/*.csv | sha256sum`
-/// gives it. Bytes count, not lines: the same file with LF and with CRLF has two hashes.
+/// SHA-256 of the texts' bytes one after the other: the protocol, then the concept files that it names, in
+/// the order of the keys, as `cat ... | sha256sum` gives it. Bytes count, not lines: the same file with LF and with CRLF has two hashes.
 fn hash<'a>(texts: impl Iterator<Item = &'a str>) -> String {
     let mut sum = Sha256::new();
     texts.for_each(|text| sum.update(text.as_bytes()));

@@ -1,7 +1,7 @@
 //! What a protocol says.
 
 use thyroid::rules::{ChangeRules, CourseRules, HistologyRules, MarkerRules, ResponseRules, StructuralRules};
-use timeline::{Day, words};
+use timeline::{Concept, Day, words};
 
 words! {
     /// Eligibility criteria (contract 4).
@@ -133,6 +133,8 @@ pub struct Protocol {
     pub source: SourceRules,
     /// Histologies.
     pub histology: HistologyRules,
+    /// What codes mean, for sources that hold codes (OMOP, FHIR).
+    pub concepts: Vec<Concept>,
     /// Courses and the index date.
     pub index: CourseRules,
     /// The criteria in the order in which they are asked.

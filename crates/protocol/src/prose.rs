@@ -1,6 +1,7 @@
 //! A protocol told in sentences, for co-authors and for the methods part of a report.
 
 mod analysis;
+mod codes;
 mod evidence;
 mod outcomes;
 mod patients;
@@ -48,6 +49,7 @@ pub fn prose_sections(protocol: &Protocol) -> Vec<Section> {
         analysis::analyses(protocol),
         analysis::censoring(protocol),
         analysis::records(protocol),
+        codes::codes(protocol),
         analysis::report(protocol),
     ]
 }

@@ -80,17 +80,21 @@ fn bytes_that_are_not_utf8_are_told_with_their_line() {
 }
 
 #[test]
-fn the_hash_covers_the_bytes_of_both_files() {
-    // printf 'a' | sha256sum style check: the digest of the two files one after the other.
-    let whole = Protocol::builtin_text().to_owned() + Protocol::builtin_concept_files()[0].1;
+fn the_hash_covers_the_bytes_of_all_files() {
+    // printf 'a' | sha256sum style check: the digest of the files one after the other.
+    let lists: String = Protocol::builtin_concept_files().iter().map(|(_, text)| *text).collect();
+    let whole = Protocol::builtin_text().to_owned() + &lists;
     let hash = Protocol::builtin().hash;
     assert_eq!((hash.len(), &hash), (64, &sha256(whole.as_bytes())));
     let crlf = Protocol::builtin_text().replace('\n', "\r\n");
     let other = crate::parse(&crlf).expect("CRLF is accepted");
     assert_ne!(other.hash, hash);
-    let list = Protocol::builtin_concept_files()[0].1.replace(",A\n", ",B\n");
-    let relisted = Protocol::parse(Protocol::builtin_text(), "study.toml", &|_| Ok(list.clone()));
-    assert_ne!(relisted.expect("sound").hash, hash);
+    for (path, text) in Protocol::builtin_concept_files() {
+        let list = text.replacen("B\n", "A\n", 1);
+        let reader = |name: &str| if name == path { Ok(list.clone()) } else { crate::builtin_concepts(name) };
+        let relisted = Protocol::parse(Protocol::builtin_text(), "study.toml", &reader);
+        assert_ne!(relisted.expect("sound").hash, hash, "{path}");
+    }
 }
 
 fn sha256(bytes: &[u8]) -> String {

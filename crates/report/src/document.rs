@@ -10,8 +10,8 @@ pub struct ReviewRow {
     pub person_id: String,
     /// The file.
     pub source: String,
-    /// The line in it.
-    pub line: u32,
+    /// The line in it, or the number that a coded record has in its source.
+    pub line: i64,
     /// Kind of finding, one word.
     pub kind: String,
     /// What it means and what happened to it.
@@ -35,6 +35,21 @@ pub struct SourceRow {
     pub rows_ignored: usize,
     /// Rows recorded twice.
     pub duplicates: usize,
+}
+
+/// One line of the data-quality account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QualityLine {
+    /// The table or file; empty when the line is about all of them.
+    pub place: String,
+    /// What is counted, one word.
+    pub check: &'static str,
+    /// More precisely: a test and year, a column, a kind.
+    pub detail: String,
+    /// How many.
+    pub n: u64,
+    /// Of how many, where that has a meaning.
+    pub of: Option<u64>,
 }
 
 /// A recorded row: where it stands and what it says.
@@ -98,6 +113,8 @@ pub struct Document<'a> {
     pub protocol: &'a Protocol,
     /// The review queue.
     pub review: &'a [ReviewRow],
+    /// The data-quality account.
+    pub quality: &'a [QualityLine],
     /// The files read.
     pub sources: &'a [SourceRow],
     /// Evidence of the members, in the order of `results.members`; empty for large cohorts.

@@ -7,5 +7,7 @@ mod document;
 pub mod html;
 mod tables;
 
-pub use document::{Decision, Document, EventLine, PatientPage, ReviewRow, RowText, SourceRow};
-pub use tables::{attrition_csv, csv_cell, excluded_csv, patients_csv, results_json, review_csv};
+pub use document::{Decision, Document, EventLine, PatientPage, QualityLine, ReviewRow, RowText, SourceRow};
+pub use tables::{
+    attrition_csv, csv_cell, excluded_csv, patients_csv, quality_csv, results_json, review_csv,
+};

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use analysis::{Estimate, MarkerValue, MemberRow, Results};
 use serde_json::{Map, Value, json};
 
-use crate::document::ReviewRow;
+use crate::document::{QualityLine, ReviewRow};
 
 const PATIENT_COLUMNS: &str = "person_id,stratum,index_date,age_at_index,sex,rai1_date,rai1_mci,rai2_mci,\
 sttg_before,sttg_before_date,sttg_before_censored,sttg_after,sttg_after_date,sttg_after_censored,\
@@ -95,6 +95,17 @@ pub fn review_csv(rows: &[ReviewRow]) -> String {
         let line = row.line.to_string();
         let cells = [&row.person_id, &row.source, &line, &row.kind, &row.message];
         write_row(&mut out, cells.into_iter().map(String::as_str));
+    }
+    out
+}
+
+/// `quality.csv`: the data-quality account.
+pub fn quality_csv(lines: &[QualityLine]) -> String {
+    let mut out = String::from("place,check,detail,n,of\n");
+    for line in lines {
+        let (n, of) = (line.n.to_string(), line.of.map(|of| of.to_string()).unwrap_or_default());
+        let cells = [&*line.place, line.check, &line.detail, &n, &of];
+        write_row(&mut out, cells.into_iter());
     }
     out
 }

@@ -59,6 +59,9 @@ impl Failure {
             Failure::Source(source::Failure::World(source::Error::Read { source, .. })) => {
                 reading(source.kind())
             }
+            Failure::Source(source::Failure::World(source::Error::Engine { help, .. })) => {
+                Some(help.as_str())
+            }
             Failure::World(_, error) => writing(error.kind()),
         };
         first.into_iter().collect()

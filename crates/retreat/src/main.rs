@@ -17,6 +17,7 @@ Examples:
   retreat run --out results hospital/              run the built-in study on a folder of CSV sheets
   retreat run --study protocol.toml --out results hospital.xlsx
   retreat explain P0008 hospital/                  every decision about one patient, with its rows
+  retreat profile hospital/                        what is in the records, before anything is computed
   retreat check --prose protocol.toml              the study in sentences
 
 Exit codes: 0 done, 1 internal, 2 usage, 10 protocol, 11 data.")]
@@ -34,6 +35,7 @@ enum Command {
     Run(command::run::Arguments),
     Check(command::check::Arguments),
     Explain(command::explain::Arguments),
+    Profile(command::profile::Arguments),
     Simulate(command::simulate::Arguments),
 }
 
@@ -59,6 +61,7 @@ fn run(command: &Command) -> Result<(), Failure> {
         Command::Run(arguments) => command::run::run(arguments),
         Command::Check(arguments) => command::check::run(arguments),
         Command::Explain(arguments) => command::explain::run(arguments),
+        Command::Profile(arguments) => command::profile::run(arguments),
         Command::Simulate(arguments) => command::simulate::run(arguments),
     }
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
-use report::{Document, PatientPage, SourceRow};
+use report::{Document, PatientPage, QualityLine, SourceRow};
 use serde_json::json;
 
 use crate::evidence;
@@ -16,11 +16,12 @@ use crate::study::Study;
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Names of the files that a run writes.
-pub const FILES: [&str; 7] = [
+pub const FILES: [&str; 8] = [
     "patients.csv",
     "excluded.csv",
     "attrition.csv",
     "review.csv",
+    "quality.csv",
     "results.json",
     "manifest.json",
     "report.html",
@@ -46,14 +47,16 @@ pub fn write(study: &Study, folder: &Path, synthetic: bool) -> Result<(), Failur
     place(folder).write(|aside| texts.iter().try_for_each(|(name, text)| save(aside, name, text)))
 }
 
-fn texts(study: &Study, synthetic: bool) -> [(&'static str, String); 7] {
+fn texts(study: &Study, synthetic: bool) -> [(&'static str, String); 8] {
     let results = &study.results;
     let sources = source_rows(study);
     let pages = pages(study);
+    let quality = quality_lines(&source::quality::account(&study.reading));
     let document = Document {
         results,
         protocol: &study.protocol,
         review: &study.review,
+        quality: &quality,
         sources: &sources,
         pages: &pages,
         version: VERSION,
@@ -64,6 +67,7 @@ fn texts(study: &Study, synthetic: bool) -> [(&'static str, String); 7] {
         ("excluded.csv", report::excluded_csv(results)),
         ("attrition.csv", report::attrition_csv(results)),
         ("review.csv", report::review_csv(&study.review)),
+        ("quality.csv", report::quality_csv(&quality)),
         ("results.json", report::results_json(results)),
         ("manifest.json", manifest(study, &sources)),
         ("report.html", report::html::render(&document)),
@@ -83,6 +87,18 @@ fn pages(study: &Study) -> Vec<PatientPage> {
         return Vec::new();
     }
     study.outcomes.iter().map(|outcome| evidence::member_page(study, outcome)).collect()
+}
+
+/// The data-quality account, as the report prints it.
+pub fn quality_lines(account: &[source::quality::QualityRow]) -> Vec<QualityLine> {
+    let line = |row: &source::quality::QualityRow| QualityLine {
+        place: row.place.clone(),
+        check: row.check.word(),
+        detail: row.detail.clone(),
+        n: row.n,
+        of: row.of,
+    };
+    account.iter().map(line).collect()
 }
 
 fn source_rows(study: &Study) -> Vec<SourceRow> {
@@ -121,7 +137,7 @@ fn manifest(study: &Study, sources: &[SourceRow]) -> String {
         "study": study.protocol.study.id,
         "protocol_hash": study.protocol.hash,
         "seed": study.protocol.analysis.seed,
-        "persons": study.reading.population.len(),
+        "persons": study.reading.population.n_candidates(),
         "cohort": study.outcomes.len(),
         "review_rows": study.review.len(),
         "files": files,

@@ -1,6 +1,6 @@
 //! One study, run in memory.
 
-use protocol::{DateStyle, Encoding, Protocol};
+use protocol::{Criterion, DateStyle, Encoding, Protocol};
 use report::ReviewRow;
 use response::{Outcome, assess_all};
 use source::{Options, Progress, Reading, SourceSpec};
@@ -28,12 +28,18 @@ pub struct Study {
     pub review: Vec<ReviewRow>,
 }
 
-/// Reads the sources and runs the study.
+/// Reads the sources and runs the study. The options are those of [`options`], with what the command line
+/// adds.
 ///
 /// # Errors
 /// [`Failure::Source`] when the data cannot be used (all problems at once) or read.
-pub fn run(protocol: Protocol, sources: &[SourceSpec], progress: &dyn Progress) -> Result<Study, Failure> {
-    let reading = source::read(sources, &options(&protocol), progress).map_err(Failure::Source)?;
+pub fn run(
+    protocol: Protocol,
+    sources: &[SourceSpec],
+    options: &Options,
+    progress: &dyn Progress,
+) -> Result<Study, Failure> {
+    let reading = source::read(sources, options, progress).map_err(Failure::Source)?;
     let mut selection = cohort::select(&reading.population, &protocol);
     let members = std::mem::take(&mut selection.members);
     let outcomes = assess_all(members, &reading.population, &protocol);
@@ -57,6 +63,11 @@ pub fn options(protocol: &Protocol) -> Options {
             Encoding::Windows1252 => Some(source::Encoding::Windows1252),
             Encoding::Windows1255 => Some(source::Encoding::Windows1255),
         },
+        concepts: protocol.concepts.clone(),
+        // Whoever has no record of the disease has no histology: only as the first criterion does that
+        // decide, whatever else is recorded.
+        is_everybody_wanted: protocol.criteria.first() != Some(&Criterion::Dtc),
+        ..Options::default()
     }
 }
 
@@ -70,7 +81,7 @@ fn review(reading: &Reading, protocol: &Protocol) -> Vec<ReviewRow> {
             let row = ReviewRow {
                 person_id: excerpt(&finding.person_id, LONGEST_TEXT).into_owned(),
                 source: reading.file_name(finding.record).to_string(),
-                line: finding.record.line,
+                line: finding.line,
                 kind: finding.kind.word().to_string(),
                 message: finding_message(finding),
             };
@@ -109,7 +120,7 @@ fn doubtful_administrations(reading: &Reading, protocol: &Protocol) -> Vec<(time
             let row = ReviewRow {
                 person_id: patient.id.to_string(),
                 source: reading.file_name(doubt.record).to_string(),
-                line: doubt.record.line,
+                line: reading.line(doubt.record),
                 kind: kind.into(),
                 message: message.into(),
             };

@@ -1,3 +1,4 @@
-//! The engines against the programs and files that they read.
+//! Engines asked for rows.
 
+mod files;
 mod postgres;

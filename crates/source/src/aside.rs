@@ -37,10 +37,13 @@ impl Aside {
 
 /// How a row is named in a message about another row.
 pub(crate) fn place(texts: &[Text], named: RecordRef, beside: RecordRef) -> String {
+    let text = &texts[usize::from(named.file)];
+    let word = if text.numbers.is_empty() { "line" } else { "row" };
+    let number = text.number(named.line);
     if named.file == beside.file {
-        format!("line {}", named.line)
+        format!("{word} {number}")
     } else {
-        format!("line {} of {}", named.line, texts[usize::from(named.file)].origin.name)
+        format!("{word} {number} of {}", text.origin.name)
     }
 }
 

@@ -54,6 +54,9 @@ pub struct Finding {
     pub person_id: Box<str>,
     /// The row.
     pub record: RecordRef,
+    /// The row's number as shown: the line of the file, or the number that a coded record has in its
+    /// source (`measurement_id`). Set once the rows have been read.
+    pub line: i64,
     /// The column, by its name in the contract; `None` when the finding is about the whole row.
     pub column: Option<&'static str>,
     /// The cell as recorded, trimmed; empty when the finding is about the whole row.
@@ -75,7 +78,7 @@ impl Finding {
         message: impl Into<Cow<'static, str>>,
     ) -> Finding {
         let (person_id, message) = (person_id.into(), message.into());
-        Finding { person_id, record, column: None, text: "".into(), kind, message, order: 0 }
+        Finding { person_id, record, line: 0, column: None, text: "".into(), kind, message, order: 0 }
     }
 }
 

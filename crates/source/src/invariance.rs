@@ -10,12 +10,13 @@ use timeline::Population;
 use crate::read::read_in_spans;
 use crate::{DateOrder, Failure, Options, Reading, Sheet, SourceSpec};
 
-const TOLERANT: Options =
-    Options { max_rows_not_used: 1.0, date_order: DateOrder::DayMonthYear, encoding: None };
+fn tolerant() -> Options {
+    Options { max_rows_not_used: 1.0, date_order: DateOrder::DayMonthYear, ..Options::default() }
+}
 
 fn read(folder: &Path, span_bytes: usize, n_threads: usize) -> Result<Reading, Failure> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build().expect("threads");
-    pool.install(|| read_in_spans(&[SourceSpec::new(folder)], &TOLERANT, &(), span_bytes))
+    pool.install(|| read_in_spans(&[SourceSpec::new(folder)], &tolerant(), &(), span_bytes))
 }
 
 /// All that a reading, or a refusal, says.

@@ -13,8 +13,11 @@ mod account;
 mod aside;
 mod assays;
 mod cell;
-#[allow(dead_code)] // until every kind of source is written by way of it
 mod chart;
+mod coded;
+#[allow(dead_code)] // until every kind of source is written by way of it
+mod facts;
+mod fhir;
 mod finding;
 mod group;
 mod ids;
@@ -22,11 +25,14 @@ mod ids;
 mod invariance;
 mod load;
 mod locate;
+mod omop;
 mod options;
 mod part;
 mod persons;
 mod plausible;
+mod profile;
 mod progress;
+pub mod quality;
 mod read;
 mod reading;
 mod refusal;
@@ -40,7 +46,9 @@ mod xlsx;
 
 pub use account::SourceFile;
 pub use finding::{Finding, FindingKind};
-pub use options::{DateOrder, Encoding, Options};
+pub use omop::{ConceptUse, FoundBy, TableUse};
+pub use options::{DateOrder, Encoding, Identity, OpenEngine, Options};
+pub use profile::profile;
 pub use progress::Progress;
 pub use read::read;
 pub use reading::Reading;

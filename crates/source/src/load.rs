@@ -4,9 +4,13 @@ use std::path::Path;
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
+use timeline::Names;
 
+use crate::coded;
 use crate::locate::Input;
+use crate::omop::ConceptUse;
 use crate::options::Options;
+use crate::quality::QualityRow;
 use crate::refusal::{Error, Failure, Problem, Refusal};
 use crate::text::encoding::{Decoded, decode, is_utf8};
 use crate::text::glance::Glance;
@@ -24,17 +28,60 @@ pub(crate) struct Loaded {
 }
 
 /// What came out of one input.
+#[derive(Default)]
 pub(crate) struct Load {
     pub sheets: Vec<Loaded>,
     pub problems: Vec<Problem>,
     pub not_read: Vec<String>,
+    /// Persons of whom a coded source has no record of the disease.
+    pub uninvolved: Names,
+    /// The account of the tables of coded sources.
+    pub tables: Vec<QualityRow>,
+    /// Which codes they hold.
+    pub concepts: Vec<ConceptUse>,
 }
 
-/// Reads an input into memory, decodes it and cuts it into spans of at least so many bytes.
-pub(crate) fn load(input: Input, options: &Options, span_bytes: usize) -> Result<Load, Error> {
-    match input {
+/// Reads the inputs into memory, decodes them and cuts them into spans of at least so many bytes: sheets
+/// first, then coded records, which must know whom the sheets name.
+pub(crate) fn load(inputs: Vec<Input>, options: &Options, span_bytes: usize) -> Result<Load, Failure> {
+    let (mut coded, mut sheets) = (Vec::new(), Vec::new());
+    for input in inputs {
+        match input {
+            Input::Coded(input) => coded.push(input),
+            input => sheets.push(input),
+        }
+    }
+    let sheets = sheets.into_par_iter().map(|input| match input {
         Input::Csv { origin, path } => csv(origin, &path, options, span_bytes),
         Input::Workbook { source, name, path } => book(source, &name, &path, span_bytes),
+        Input::Coded(_) => Ok(Load::default()),
+    });
+    let mut all = Load::default();
+    sheets.collect::<Result<Vec<_>, Error>>()?.into_iter().for_each(|load| all.add(load));
+    let known = coded::known(&all.sheets, options);
+    for input in coded {
+        match coded::load(input, options, &known, span_bytes) {
+            Ok(load) => all.add(load),
+            Err(Failure::Refused(refusal)) => all.problems.extend(refusal.problems),
+            Err(failure) => return Err(failure),
+        }
+    }
+    Ok(all)
+}
+
+impl Load {
+    fn add(&mut self, other: Load) {
+        self.sheets.extend(other.sheets);
+        self.problems.extend(other.problems);
+        self.not_read.extend(other.not_read);
+        self.tables.extend(other.tables);
+        self.concepts.extend(other.concepts);
+        if self.uninvolved.is_empty() {
+            self.uninvolved = other.uninvolved;
+        } else {
+            let both = self.uninvolved.iter().chain(other.uninvolved.iter());
+            self.uninvolved = Names::new(both).unwrap_or_default();
+        }
     }
 }
 
@@ -79,14 +126,14 @@ fn csv(origin: Origin, path: &Path, options: &Options, span_bytes: usize) -> Res
         Err(problem) => Err(vec![problem]),
     };
     let sheet = Loaded { text, origin, bytes: n_bytes, sha256 };
-    Ok(Load { sheets: vec![sheet], problems: Vec::new(), not_read: Vec::new() })
+    Ok(Load { sheets: vec![sheet], ..Load::default() })
 }
 
 fn book(source: u16, name: &str, path: &Path, span_bytes: usize) -> Result<Load, Error> {
     let raw = std::fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
     let found = match workbook(&raw, name) {
         Ok(found) => found,
-        Err(problems) => return Ok(Load { sheets: Vec::new(), problems, not_read: Vec::new() }),
+        Err(problems) => return Ok(Load { problems, ..Load::default() }),
     };
     let (n_bytes, hash) = (raw.len() as u64, sha256(&raw));
     let sheets = found.sheets.into_iter().map(|sheet| {
@@ -95,7 +142,7 @@ fn book(source: u16, name: &str, path: &Path, span_bytes: usize) -> Result<Load,
         Loaded { text, origin, bytes: n_bytes, sha256: Some(hash.clone()) }
     });
     let not_read = found.not_read.into_iter().map(|sheet| format!("{name}#{sheet}")).collect();
-    Ok(Load { sheets: sheets.collect(), problems: Vec::new(), not_read })
+    Ok(Load { sheets: sheets.collect(), not_read, ..Load::default() })
 }
 
 /// SHA-256 in lower-case hexadecimal.

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use crate::coded::{CodedInput, CodedPlace};
 use crate::refusal::{Error, Problem, ProblemKind};
 use crate::schema::Sheet;
 use crate::spec::{SourceKind, SourceSpec};
@@ -15,6 +16,8 @@ pub(crate) enum Input {
     Csv { origin: Origin, path: PathBuf },
     /// Any number of sheets; `name` is shown in front of theirs.
     Workbook { source: u16, name: String, path: PathBuf },
+    /// Coded records.
+    Coded(CodedInput),
 }
 
 /// What the sources hold.
@@ -87,8 +90,14 @@ fn has_extension(path: &Path, extension: &str) -> bool {
     path.extension().is_some_and(|found| found.eq_ignore_ascii_case(extension))
 }
 
+/// The address of a database, when the source is one.
+fn database(path: &Path) -> Option<String> {
+    let text = path.to_str()?;
+    ["postgres://", "postgresql://"].iter().any(|scheme| text.starts_with(scheme)).then(|| text.to_owned())
+}
+
 fn sheet_named(name: &str) -> Option<Sheet> {
-    Sheet::from_word(&name.trim().to_lowercase())
+    Sheet::from_word(&name.trim().to_lowercase()).filter(|sheet| *sheet != Sheet::Metastasis)
 }
 
 /// The sheet a workbook's sheet name stands for.
@@ -98,11 +107,13 @@ pub(crate) fn workbook_sheet(name: &str) -> Option<Sheet> {
 
 impl Located {
     fn source(&mut self, shown: &Shown<'_>, source: u16) -> Result<(), Error> {
-        if let Some(kind @ (SourceKind::Omop | SourceKind::Fhir)) = shown.spec.kind {
-            self.not_built(shown, kind);
+        let path = &shown.spec.path;
+        if shown.spec.kind != Some(SourceKind::Sheets)
+            && let Some(address) = database(path)
+        {
+            self.coded(shown, source, CodedPlace::CdmDatabase(address));
             return Ok(());
         }
-        let path = &shown.spec.path;
         let found = match std::fs::metadata(path) {
             Ok(found) => found,
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
@@ -114,7 +125,12 @@ impl Located {
             Err(error) => return Err(Error::Read { path: path.clone(), source: error }),
         };
         if found.is_dir() {
-            self.folder(shown, source)
+            match shown.spec.kind {
+                Some(SourceKind::Omop) => self.coded(shown, source, CodedPlace::CdmFolder(path.clone())),
+                Some(SourceKind::Fhir) => self.coded(shown, source, CodedPlace::Fhir(path.clone())),
+                _ => return self.folder(shown, source),
+            }
+            Ok(())
         } else {
             self.file(shown, source);
             Ok(())
@@ -143,7 +159,7 @@ impl Located {
             has_extension(path, "csv").then(|| sheet_named(stem)).flatten()
         };
         if !files.iter().any(|path| sheet(path).is_some()) {
-            self.no_sheets(shown, &files);
+            self.no_sheets(shown, source, &files);
             return Ok(());
         }
         let mut met: Vec<(Sheet, String)> = Vec::new();
@@ -169,18 +185,18 @@ impl Located {
         self.problems.push(Problem::new(ProblemKind::DuplicateSheet, name, message, help));
     }
 
-    fn no_sheets(&mut self, shown: &Shown<'_>, files: &[PathBuf]) {
-        let is_file = |stem: &str| {
-            let named =
-                |path: &&PathBuf| path.file_stem().is_some_and(|found| found.eq_ignore_ascii_case(stem));
-            files.iter().any(|path| named(&path))
-        };
+    fn no_sheets(&mut self, shown: &Shown<'_>, source: u16, files: &[PathBuf]) {
         if shown.spec.kind.is_none() {
-            if is_file("person") {
-                return self.not_built(shown, SourceKind::Omop);
+            let folder = shown.spec.path.clone();
+            if sieve::has_tables(&folder) {
+                return self.coded(shown, source, CodedPlace::CdmFolder(folder));
             }
-            if files.iter().any(|path| has_extension(path, "ndjson") || has_extension(path, "json")) {
-                return self.not_built(shown, SourceKind::Fhir);
+            let is_resource = |path: &PathBuf| {
+                let name = file_name(path).to_lowercase();
+                name.trim_end_matches(".gz").ends_with(".ndjson")
+            };
+            if files.iter().any(is_resource) {
+                return self.coded(shown, source, CodedPlace::Fhir(folder));
             }
         }
         let message = "the folder holds no study sheet";
@@ -189,14 +205,9 @@ impl Located {
         self.problems.push(Problem::new(ProblemKind::UnknownSource, shown.path(), message, help));
     }
 
-    fn not_built(&mut self, shown: &Shown<'_>, kind: SourceKind) {
-        let kind = match kind {
-            SourceKind::Omop => "OMOP",
-            _ => "FHIR",
-        };
-        let message = format!("{kind} sources are not built yet in this version");
-        let help = "export the study sheets as CSV or XLSX and name their folder or workbook";
-        self.problems.push(Problem::new(ProblemKind::NotBuilt, shown.path(), message, help));
+    fn coded(&mut self, shown: &Shown<'_>, source: u16, place: CodedPlace) {
+        let prefix = shown.prefix.clone();
+        self.inputs.push(Input::Coded(CodedInput { source, prefix, place }));
     }
 }
 

@@ -1,6 +1,9 @@
 //! What a study declares about its sources. The program fills this from the protocol file.
 
-use timeline::words;
+use std::path::Path;
+use std::sync::Arc;
+
+use timeline::{Concept, words};
 
 /// How dates are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,8 +29,27 @@ words! {
     }
 }
 
+words! {
+    /// Which of a CDM's columns is the person's identifier.
+    pub enum Identity {
+        /// `person_id`.
+        PersonId = "person-id",
+        /// `person_source_value`.
+        SourceValue = "source-value",
+    }
+}
+
+/// Opens the tables of a folder with another engine than the program's own.
+pub trait OpenEngine: Send + Sync {
+    /// The engine for this folder.
+    ///
+    /// # Errors
+    /// When the engine cannot be reached, or the folder has no tables.
+    fn open(&self, folder: &Path) -> Result<Box<dyn sieve::Engine>, sieve::Failure>;
+}
+
 /// The settings of a reading.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 pub struct Options {
     /// The largest share of a sheet's rows that may be unusable (contract 1); strictly more stops.
     pub max_rows_not_used: f64,
@@ -35,10 +57,29 @@ pub struct Options {
     pub date_order: DateOrder,
     /// The encoding of files without a byte order mark; `None` means that they must be UTF-8.
     pub encoding: Option<Encoding>,
+    /// The concept sets, for coded sources.
+    pub concepts: Vec<Concept>,
+    /// Which column names a person of a CDM.
+    pub identity: Identity,
+    /// Whether the events of persons without any record of the disease are wanted too.
+    pub is_everybody_wanted: bool,
+    /// Whether whole tables of a CDM are looked at for the account.
+    pub is_profile: bool,
+    /// Another engine for folders of CDM tables; `None`: the program's own.
+    pub engine: Option<Arc<dyn OpenEngine>>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { max_rows_not_used: 0.05, date_order: DateOrder::IsoOnly, encoding: None }
+        Options {
+            max_rows_not_used: 0.05,
+            date_order: DateOrder::IsoOnly,
+            encoding: None,
+            concepts: Vec::new(),
+            identity: Identity::PersonId,
+            is_everybody_wanted: false,
+            is_profile: false,
+            engine: None,
+        }
     }
 }

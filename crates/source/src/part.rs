@@ -177,6 +177,7 @@ fn fill<R: Record + Fill>(
             findings.push(Finding {
                 person_id: person_id(table, first).into(),
                 record,
+                line: 0,
                 column: Some(column),
                 text: table.cell(later, column).into(),
                 kind: FindingKind::ConflictingValue,

@@ -1,14 +1,15 @@
 //! The course of a reading: locate, load, read each sheet, assemble.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
-use timeline::{Administration, Injection, Population, Surgery, Treatment, Visit};
+use timeline::{Administration, Injection, Metastasis, Names, Population, Surgery, Treatment, Visit};
 
 use crate::account::{Counts, SourceFile};
 use crate::finding::{self, Finding};
-use crate::load::{Load, Loaded, load, refused, sha256};
-use crate::locate::locate;
+use crate::load::{Loaded, load, refused, sha256};
+use crate::locate::{Input, locate};
 use crate::options::Options;
 use crate::part::{Part, Work, events, labs, lesions, patients, studies};
 use crate::persons::Persons;
@@ -42,27 +43,37 @@ pub(crate) fn read_in_spans(
 ) -> Result<Reading, Failure> {
     let located = locate(specs)?;
     let (mut problems, mut not_read) = (located.problems, located.not_read);
-    let loads: Vec<Load> = located
-        .inputs
-        .into_par_iter()
-        .map(|input| load(input, options, span_bytes))
-        .collect::<Result<_, _>>()?;
-    let mut loaded = Vec::new();
-    for load in loads {
-        problems.extend(load.problems);
-        not_read.extend(load.not_read);
-        loaded.extend(load.sheets);
-    }
+    let is_coded = located.inputs.iter().any(|input| matches!(input, Input::Coded(_)));
+    let load = load(located.inputs, options, span_bytes)?;
+    problems.extend(load.problems);
+    not_read.extend(load.not_read);
+    let mut loaded = load.sheets;
     loaded.sort_by_key(|sheet| (sheet.origin.source, sheet.origin.sheet));
-    problems.extend(missing_sheets(&loaded, !problems.is_empty()));
+    // Coded records are of every kind, even where there are none of one.
+    problems.extend(missing_sheets(&loaded, is_coded || !problems.is_empty()));
     let (texts, files, broken) = opened(loaded, &mut problems);
     progress.begin(texts.iter().flat_map(|text| &text.spans).map(|span| span.len() as u64).sum());
-    let reading = rows(texts, files, not_read, options, progress, &broken, &mut problems);
-    progress.finish();
-    match reading {
-        Some(reading) if problems.is_empty() => Ok(reading),
-        _ => Err(refused(problems)),
+    let has_persons = is_coded || texts.iter().any(|text| text.origin.sheet == Sheet::Patient);
+    if !has_persons || broken.contains(&Sheet::Patient) {
+        // The persons are not known, so that no other row can be judged.
+        progress.finish();
+        return Err(refused(problems));
     }
+    let mut reading = rows(texts, files, not_read, options, progress, &broken, &mut problems);
+    progress.finish();
+    if !problems.is_empty() {
+        return Err(refused(problems));
+    }
+    reading.tables = load.tables;
+    reading.concepts = load.concepts;
+    reading.population.uninvolved = uninvolved(&load.uninvolved, &reading.population);
+    Ok(reading)
+}
+
+/// Those of whom no source has a record: whoever is in the patient sheet of one is not among them.
+fn uninvolved(names: &Names, population: &Population) -> Arc<Names> {
+    let rest = names.iter().filter(|name| population.find(name).is_none());
+    Arc::new(Names::new(rest).unwrap_or_default())
 }
 
 /// Required sheets that no source has. Not asked when a whole source could not be looked at.
@@ -127,7 +138,7 @@ impl Account {
     }
 }
 
-/// Reads the rows. `None` when the persons are not known, so that no other row can be judged.
+/// Reads the rows; the patient sheet could be opened, or there is none to open.
 fn rows(
     mut texts: Vec<Text>,
     mut files: Vec<SourceFile>,
@@ -136,11 +147,7 @@ fn rows(
     progress: &dyn Progress,
     broken: &[Sheet],
     problems: &mut Vec<Problem>,
-) -> Option<Reading> {
-    let has_persons = texts.iter().any(|text| text.origin.sheet == Sheet::Patient);
-    if !has_persons || broken.contains(&Sheet::Patient) {
-        return None;
-    }
+) -> Reading {
     let mut account = Account::default();
     let (population, hashes) = rayon::join(
         || population(&texts, options, progress, broken, &mut account),
@@ -161,7 +168,11 @@ fn rows(
     findings.extend(implausible(&population));
     finding::sort(&mut findings);
     problems.extend(account.problems);
-    Some(Reading { population, findings, files, not_read, texts })
+    let shown = problems.iter_mut().flat_map(|problem| &mut problem.findings).chain(&mut findings);
+    for finding in shown {
+        finding.line = texts[usize::from(finding.record.file)].number(finding.record.line);
+    }
+    Reading { population, findings, files, not_read, tables: Vec::new(), concepts: Vec::new(), texts }
 }
 
 fn hash(text: &Text, file: &SourceFile) -> Option<String> {
@@ -205,6 +216,7 @@ fn population(
                 || {
                     (
                         events(work, |row: &Injection, record| Injection { record, ..row.clone() }),
+                        events(work, |row: &Metastasis, record| Metastasis { record, ..row.clone() }),
                         events(work, |row: &Treatment, record| Treatment { record, ..row.clone() }),
                         events(work, |row: &Visit, record| Visit { record, ..row.clone() }),
                     )
@@ -212,7 +224,7 @@ fn population(
             )
         },
     );
-    let (injections, treatments, visits) = rest;
+    let (injections, metastases, treatments, visits) = rest;
     // In the order of the sheets, so that problems are.
     let surgeries = account.enter(surgeries);
     let administrations = account.enter(administrations);
@@ -220,6 +232,7 @@ fn population(
     let injections = account.enter(injections);
     let studies = account.enter(studies);
     let lesions = account.enter(lesions);
+    let metastases = account.enter(metastases);
     let treatments = account.enter(treatments);
     let visits = account.enter(visits);
     drop(persons);
@@ -231,8 +244,10 @@ fn population(
         injections,
         studies,
         lesions,
+        metastases,
         treatments,
         visits,
+        uninvolved: Arc::default(),
         assays,
     }
 }

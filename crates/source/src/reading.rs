@@ -4,6 +4,8 @@ use timeline::{Population, RecordRef};
 
 use crate::account::SourceFile;
 use crate::finding::Finding;
+use crate::omop::ConceptUse;
+use crate::quality::QualityRow;
 use crate::text::Text;
 
 /// A hospital's records, read, with the account of what became of every row.
@@ -17,6 +19,10 @@ pub struct Reading {
     pub files: Vec<SourceFile>,
     /// Files of the folders, and sheets of the workbooks, that are no study sheet; as shown.
     pub not_read: Vec<String>,
+    /// The account of the tables of coded sources: what was there before the study's rows were taken.
+    pub tables: Vec<QualityRow>,
+    /// For each coded source and each line of the concept sets: where and how often it was found.
+    pub concepts: Vec<ConceptUse>,
     pub(crate) texts: Vec<Text>,
 }
 
@@ -25,6 +31,13 @@ impl Reading {
     /// study does not know. `None` when no row begins at this place.
     pub fn recorded(&self, record: RecordRef) -> Option<Vec<(String, String)>> {
         self.texts.get(usize::from(record.file))?.recorded(record.line)
+    }
+
+    /// The row's number as shown: see [`Finding::line`].
+    pub fn line(&self, record: RecordRef) -> i64 {
+        self.texts
+            .get(usize::from(record.file))
+            .map_or(i64::from(record.line), |text| text.number(record.line))
     }
 
     /// The name of the file a record is in, as shown; empty for a record of another reading.

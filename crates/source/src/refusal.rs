@@ -12,8 +12,20 @@ words! {
     pub enum ProblemKind {
         /// The source cannot be found, or is of no known kind.
         UnknownSource = "unknown_source",
-        /// A kind of source that this version cannot read.
-        NotBuilt = "not_built",
+        /// A table that is needed is not there.
+        MissingTable = "missing_table",
+        /// Two files claim to be the same table.
+        DuplicateTable = "duplicate_table",
+        /// Tables of two versions of the CDM in one place.
+        MixedVersions = "mixed_versions",
+        /// A column holds something else than its definition says.
+        WrongType = "wrong_type",
+        /// A file is cut off or damaged.
+        DamagedFile = "damaged_file",
+        /// A value cannot be read.
+        UnreadableValue = "unreadable_value",
+        /// Compressed in a way that this program cannot read.
+        UnknownCompression = "unknown_compression",
         /// A required sheet is missing in all sources.
         MissingSheet = "missing_sheet",
         /// A required column is missing.
@@ -47,7 +59,7 @@ pub struct Problem {
     /// The file, sheet or source, as shown; empty when it is about all sources together.
     pub file: String,
     /// The line, counted from 1, where there is one.
-    pub line: Option<u32>,
+    pub line: Option<u64>,
     /// What is wrong, in a sentence. Holds no patient's value.
     pub message: String,
     /// What to do.
@@ -68,7 +80,7 @@ impl Problem {
     }
 
     pub(crate) fn at(mut self, line: u32) -> Problem {
-        self.line = Some(line);
+        self.line = Some(line.into());
         self
     }
 }
@@ -84,7 +96,7 @@ impl fmt::Display for Problem {
         }
         write!(f, "{} [{}]\n  help: {}", self.message, self.kind.word(), self.help)?;
         for finding in self.findings.iter().take(SHOWN) {
-            write!(f, "\n  line {}: {}", finding.record.line, finding.kind.word())?;
+            write!(f, "\n  line {}: {}", finding.line, finding.kind.word())?;
             if let Some(column) = finding.column {
                 write!(f, " ({column})")?;
             }
@@ -127,12 +139,22 @@ pub enum Error {
         /// What the system said.
         source: std::io::Error,
     },
+    /// An engine cannot answer: a database, a cluster, a file that breaks off.
+    Engine {
+        /// What was being done, and where.
+        what: String,
+        /// What to do.
+        help: String,
+        /// What the system said.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Error::Read { path, .. } => write!(f, "reading {}", path.display()),
+            Error::Engine { what, .. } => f.write_str(what),
         }
     }
 }
@@ -141,6 +163,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Error::Read { source, .. } => Some(source),
+            Error::Engine { source, .. } => Some(&**source),
         }
     }
 }

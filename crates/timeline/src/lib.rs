@@ -7,6 +7,7 @@
 mod concept;
 mod day;
 mod event;
+mod names;
 mod person;
 mod population;
 mod quantity;
@@ -20,6 +21,7 @@ mod words;
 pub use concept::{Concept, Meaning};
 pub use day::Day;
 pub use event::*;
+pub use names::Names;
 pub use person::*;
 pub use population::{Grouped, Population};
 pub use quantity::{Comparator, Quantity, TOLERANCE, at_least, below};

@@ -1,6 +1,11 @@
 //! All persons of a hospital, each with the events that belong to them.
 
-use crate::{Administration, Injection, Lab, Lesion, Patient, Study, Surgery, Timeline, Treatment, Visit};
+use std::sync::Arc;
+
+use crate::{
+    Administration, Injection, Lab, Lesion, Metastasis, Names, Patient, Study, Surgery, Timeline, Treatment,
+    Visit,
+};
 
 /// Rows grouped by person: person `i` owns `rows[starts[i]..starts[i + 1]]`.
 #[derive(Clone)]
@@ -56,16 +61,26 @@ pub struct Population {
     pub studies: Grouped<Study>,
     /// Lesions.
     pub lesions: Grouped<Lesion>,
+    /// Metastases known by their diagnosis alone.
+    pub metastases: Grouped<Metastasis>,
     /// Other treatments.
     pub treatments: Grouped<Treatment>,
     /// Visits.
     pub visits: Grouped<Visit>,
+    /// Identifiers of the persons of whom the source has no record of the disease. They are candidates
+    /// like the others, but without histology; their events were not read.
+    pub uninvolved: Arc<Names>,
     /// Names of the laboratory methods met; an [`Assay`](crate::Assay) `k` names entry `k - 1`.
     pub assays: Vec<String>,
 }
 
 impl Population {
-    /// Number of persons.
+    /// Number of all candidates: the persons and the uninvolved.
+    pub fn n_candidates(&self) -> usize {
+        self.patients.len() + self.uninvolved.len()
+    }
+
+    /// Number of persons with a timeline.
     pub fn len(&self) -> usize {
         self.patients.len()
     }
@@ -85,6 +100,7 @@ impl Population {
             injections: self.injections.of(person),
             studies: self.studies.of(person),
             lesions: self.lesions.of(person),
+            metastases: self.metastases.of(person),
             treatments: self.treatments.of(person),
             visits: self.visits.of(person),
         }

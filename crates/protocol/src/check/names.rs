@@ -6,7 +6,7 @@ use toml_edit::{Item, TableLike};
 
 use crate::Code;
 use crate::findings::Findings;
-use crate::keys::{KEYS, children, default_line, is_table, item_at};
+use crate::keys::{KEYS, children, default_line, is_optional, is_table, item_at};
 use crate::nearest::{did_you_mean, nearest};
 use crate::read::kind;
 use crate::syntax::Parsed;
@@ -81,7 +81,7 @@ impl Names<'_, '_, '_> {
                 }
             }
             Some(_) => {}
-            None if self.is_told(path) => {}
+            None if is_optional(path) || self.is_told(path) => {}
             None => self.report_missing(path, place),
         }
     }

@@ -20,6 +20,7 @@ mod number;
 mod page;
 mod paired;
 mod patient;
+mod quality;
 mod reading;
 mod response;
 mod result;
@@ -81,6 +82,7 @@ const SECTIONS: &[Section] = &[
     section("response", "Response categories", "Response", response::write),
     section("estimates", "All estimates", "Estimates", estimates::write),
     section("review", "Review queue", "Review queue", review::write),
+    section("quality", "Data quality", "Data quality", quality::write),
     section("patients", "Patients", "Patients", members::write),
     section("evidence", "Evidence, patient by patient", "Evidence", patient::write),
     section("protocol", "Protocol in sentences", "Protocol", method::protocol),

@@ -5,13 +5,14 @@ use analysis::{
     PairExclusion, Response, Results, Stratum, estimates, table_one,
 };
 use protocol::Protocol;
-use report::{Decision, Document, EventLine, PatientPage, ReviewRow, RowText, SourceRow, html};
+use report::{Decision, Document, EventLine, PatientPage, QualityLine, ReviewRow, RowText, SourceRow, html};
 
 /// Everything a document borrows.
 pub struct Case {
     pub results: Results,
     pub protocol: Protocol,
     pub review: Vec<ReviewRow>,
+    pub quality: Vec<QualityLine>,
     pub sources: Vec<SourceRow>,
     pub pages: Vec<PatientPage>,
 }
@@ -45,6 +46,22 @@ impl Case {
                 kind: "unusable_value".into(),
                 message: "value \"haemolytic\": not a number".into(),
             }],
+            quality: vec![
+                QualityLine {
+                    place: "lab.csv as lab".into(),
+                    check: "rows_read",
+                    detail: String::new(),
+                    n: 12345,
+                    of: None,
+                },
+                QualityLine {
+                    place: String::new(),
+                    check: "unit_missing",
+                    detail: "tg 2003".into(),
+                    n: 3,
+                    of: Some(400),
+                },
+            ],
             sources: vec![SourceRow {
                 name: "lab.csv".into(),
                 sha256: "0".repeat(64),
@@ -68,6 +85,7 @@ impl Case {
             results: &self.results,
             protocol: &self.protocol,
             review: &self.review,
+            quality: &self.quality,
             sources: &self.sources,
             pages: &self.pages,
             version: "0.0.0",

@@ -36,7 +36,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     write_hospital(arguments.persons, arguments.seed, &hospital)?;
     let protocol = load_protocol(None)?;
     let sources = [SourceSpec { kind: Some(SourceKind::Sheets), path: hospital.clone() }];
-    let study = study::run(protocol, &sources, &terminal::ReadingBar::new())?;
+    let options = study::options(&protocol);
+    let study = study::run(protocol, &sources, &options, &terminal::ReadingBar::new())?;
     output::write(&study, &results, true)?;
     let n = arguments.persons;
     terminal::out(&format!("A synthetic hospital of {n} invented persons: {}", hospital.display()))?;

@@ -3,6 +3,7 @@
 pub mod check;
 pub mod demo;
 pub mod explain;
+pub mod profile;
 pub mod run;
 pub mod simulate;
 
@@ -13,7 +14,8 @@ use std::time::SystemTime;
 use clap::Args;
 use protocol::Protocol;
 use retreat::failure::Failure;
-use source::SourceSpec;
+use retreat::study;
+use source::{Identity, Options, SourceSpec};
 use timeline::Day;
 
 /// Which study and which sources.
@@ -22,15 +24,24 @@ pub struct Inputs {
     /// Protocol file of the study; without it, the built-in study "second radioiodine"
     #[arg(long, value_name = "PROTOCOL.TOML")]
     pub study: Option<PathBuf>,
-    /// A folder of CSV sheets or an XLSX workbook (`sheets:PATH`, or the bare path); several are joined
+    /// `sheets:PATH` (folder of CSV sheets, or XLSX), `omop:PATH`, `omop:postgres://...`, `fhir:PATH`, or a bare path; several are joined
     #[arg(required = true, value_name = "SOURCE")]
     pub sources: Vec<OsString>,
+    /// Column of a CDM that names the person in the results and in other sources
+    #[arg(long, value_name = "COLUMN", default_value = "person-id", value_parser = ["person-id", "source-value"])]
+    pub person_id: String,
     /// Number of threads, 1 to 1024; without it, one per processor
     #[arg(long, value_name = "N", value_parser = threads)]
     pub threads: Option<usize>,
 }
 
 impl Inputs {
+    /// How the sources are read.
+    pub fn options(&self, protocol: &Protocol) -> Options {
+        let identity = Identity::from_word(&self.person_id).unwrap_or(Identity::PersonId);
+        Options { identity, ..study::options(protocol) }
+    }
+
     /// The sources, understood.
     pub fn specs(&self) -> Vec<SourceSpec> {
         self.sources.iter().map(SourceSpec::new).collect()

@@ -35,7 +35,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     output::place(&arguments.out).check()?;
     let protocol = load_protocol(arguments.inputs.study.as_deref())?;
     let progress = terminal::ReadingBar::new();
-    let study = study::run(protocol, &arguments.inputs.specs(), &progress)?;
+    let options = arguments.inputs.options(&protocol);
+    let study = study::run(protocol, &arguments.inputs.specs(), &options, &progress)?;
     let spinner = terminal::spinner("writing the results");
     let written = output::write(&study, &arguments.out, false);
     spinner.finish_and_clear();
@@ -53,7 +54,7 @@ fn tell_future(study: &Study, today: Day) {
         return;
     };
     let (n, verb) = (after.n_dates, if after.n_dates == 1 { "date lies" } else { "dates lie" });
-    let place = format!("{}:{}", study.reading.file_name(after.first), after.first.line);
+    let place = format!("{}:{}", study.reading.file_name(after.first), study.reading.line(after.first));
     terminal::err(&format!(
         "warning: {n} {verb} after today, the first at {place}\n\
          help: they are used as recorded; look whether the year is right in the export"

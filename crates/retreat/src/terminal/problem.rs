@@ -54,7 +54,7 @@ fn block(problem: &Problem, show_values: bool) -> String {
 fn row(file: &str, finding: &Finding, show_values: bool) -> String {
     let column = finding.column.map(|column| format!(", {column}")).unwrap_or_default();
     let text = if show_values { recorded(&finding.text) } else { String::new() };
-    let line = finding.record.line;
+    let line = finding.line;
     format!("  | {file}:{line}{column}{text}: {} [{}]", finding.message, finding.kind.word())
 }
 

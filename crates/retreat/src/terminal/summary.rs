@@ -20,7 +20,7 @@ fn lines(study: &Study, folder: &Path) -> Vec<String> {
     let mut out = vec![
         String::new(),
         bold(&study.protocol.study.title),
-        format!("Cohort: {} of {} patients.", results.members.len(), study.reading.population.len()),
+        format!("Cohort: {} of {} patients.", results.members.len(), study.reading.population.n_candidates()),
         String::new(),
     ];
     out.extend(strata_table(results));

@@ -84,6 +84,7 @@ impl<'r> Row<'r> {
         self.findings.push(Finding {
             person_id: text(self.person_id).into(),
             record: self.record,
+            line: 0,
             column: Some(self.columns[column].name),
             text: text(self.cell(column)).into(),
             kind,

@@ -100,7 +100,7 @@ fn first_not_utf8(bytes: &[u8]) -> Option<usize> {
 mod tests {
     use super::*;
 
-    fn decoded(bytes: &[u8], declared: Option<Encoding>) -> Result<String, u32> {
+    fn decoded(bytes: &[u8], declared: Option<Encoding>) -> Result<String, u64> {
         match decode(bytes.to_vec(), Glance::of(bytes), declared, "lab.csv") {
             Ok(text) => Ok(String::from_utf8(text.bytes[text.start..].to_vec()).expect("UTF-8")),
             Err(problem) => Err(problem.line.expect("a line")),

@@ -31,7 +31,7 @@ pub(crate) struct Origin {
 pub(crate) enum Lines {
     /// The file's own line breaks, also those inside quoted cells.
     Breaks,
-    /// Every row is one line: the rows of a workbook sheet.
+    /// Every row is one line: the rows of a workbook sheet, or of a sheet written from coded records.
     Rows,
 }
 
@@ -45,6 +45,8 @@ pub(crate) struct Text {
     pub spans: Vec<Range<usize>>,
     /// The line on which each span begins; known once the rows have been read.
     pub first_lines: Vec<u32>,
+    /// For a sheet written from coded records: by row, the number that the record has in its source.
+    pub numbers: Vec<i64>,
 }
 
 impl Text {
@@ -80,7 +82,13 @@ impl Text {
             let help = "look for a quote or a line end that is missing";
             return Err(vec![Problem::new(ProblemKind::TooLarge, name, message, help)]);
         }
-        Ok(Text { origin, bytes, layout, lines, spans, first_lines: Vec::new() })
+        Ok(Text { origin, bytes, layout, lines, spans, first_lines: Vec::new(), numbers: Vec::new() })
+    }
+
+    /// How a line is shown: by its number in the file, or by that of the record it was written from.
+    pub(crate) fn number(&self, line: u32) -> i64 {
+        let row = line.checked_sub(self.layout.body_line).and_then(|row| self.numbers.get(row as usize));
+        row.copied().unwrap_or(i64::from(line))
     }
 
     /// The row that begins at `offset`, reduced to what makes rows equal: the sheet's own columns in

@@ -79,7 +79,7 @@ pub fn refusal(specs: &[SourceSpec], options: &Options) -> Refusal {
 }
 
 /// Kind, file and line of each problem.
-pub fn problems(refusal: &Refusal) -> Vec<(ProblemKind, &str, Option<u32>)> {
+pub fn problems(refusal: &Refusal) -> Vec<(ProblemKind, &str, Option<u64>)> {
     refusal.problems.iter().map(|problem| (problem.kind, &*problem.file, problem.line)).collect()
 }
 

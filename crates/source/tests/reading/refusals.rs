@@ -73,9 +73,9 @@ fn sources_that_are_none() {
     assert_eq!(kinds(&[at("nowhere"), at("")]), [UnknownSource, UnknownSource]);
     std::fs::write(folder.path().join("notes.txt"), "x").expect("written");
     assert_eq!(kinds(&[at("notes.txt")]), [UnknownSource]);
-    assert_eq!(kinds(&["omop:x".into(), "fhir:y".into()]), [NotBuilt, NotBuilt]);
+    assert_eq!(kinds(&["omop:x".into(), "fhir:y".into()]), [UnknownSource, UnknownSource]);
     std::fs::write(folder.path().join("person.csv"), "person_id\n").expect("written");
-    assert_eq!(kinds(&[at("")]), [NotBuilt]);
+    assert_eq!(kinds(&[at("")])[0], MissingColumn);
     std::fs::write(folder.path().join("book.xlsx"), "no workbook").expect("written");
     assert_eq!(kinds(&[at("book.xlsx")]), [UnreadableWorkbook]);
 }

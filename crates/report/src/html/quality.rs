@@ -1,0 +1,63 @@
+//! The data-quality account: what is in the records, before anything is computed from them.
+
+use super::escape::Text;
+use super::page::Page;
+use super::{number, put, words};
+use crate::QualityLine;
+
+/// Writes the section.
+pub(super) fn write(page: &mut Page<'_>) {
+    let quality = page.document.quality;
+    if quality.is_empty() {
+        put!(page, "<p>No account was made.</p>\n");
+        return;
+    }
+    put!(
+        page,
+        "<p>Counted before anything was computed; nothing here changes a result. quality.csv has the same \
+         lines, and docs/guide/quality.md says what each of them means.</p>\n"
+    );
+    let (places, whole): (Vec<&QualityLine>, Vec<&QualityLine>) =
+        quality.iter().partition(|line| !line.place.is_empty());
+    table(page, "Persons, dates and laboratory tests by year", &whole);
+    put!(
+        page,
+        "<details class=\"wide\"><summary>Tables and files, {} lines</summary>\n",
+        number::count(places.len())
+    );
+    table(page, "Tables and files", &places);
+    put!(page, "</details>\n");
+}
+
+fn table(page: &mut Page<'_>, caption: &str, lines: &[&QualityLine]) {
+    put!(page, "<div class=\"scroll\"><table><caption>{caption}</caption><thead><tr>");
+    let has_place = lines.iter().any(|line| !line.place.is_empty());
+    if has_place {
+        put!(page, "<th scope=\"col\">Table or file</th>");
+    }
+    put!(page, "<th scope=\"col\">What</th><th scope=\"col\">Which</th>");
+    for column in ["n", "of", "%"] {
+        put!(page, "<th scope=\"col\" class=\"n\">{column}</th>");
+    }
+    put!(page, "</tr></thead><tbody>\n");
+    for line in lines {
+        put!(page, "<tr>");
+        if has_place {
+            put!(page, "<td dir=\"auto\">{}</td>", Text(&line.place));
+        }
+        let of = line.of.map(|of| number::count(of as usize)).unwrap_or_default();
+        let share = line.of.filter(|of| *of > 0).map(|of| {
+            let hundredths = 100.0 * line.n as f64 / of as f64;
+            number::fixed(hundredths, if hundredths < 10.0 { 1 } else { 0 })
+        });
+        put!(
+            page,
+            "<td>{}</td><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{of}</td><td class=\"n\">{}</td></tr>\n",
+            Text(&words::capital(line.check)),
+            Text(&words::plain(&line.detail)),
+            number::count(line.n as usize),
+            share.unwrap_or_default()
+        );
+    }
+    put!(page, "</tbody></table></div>\n");
+}

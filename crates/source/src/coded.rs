@@ -1,0 +1,174 @@
+//! Sources of coded records (OMOP, FHIR): opened, understood, and written as study sheets in memory.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use sieve::Engine;
+use timeline::Names;
+
+use crate::cell::date::day;
+use crate::chart::Chart;
+use crate::facts::{self, Known, KnownStudy, SheetText};
+use crate::fhir;
+use crate::load::{Load, Loaded};
+use crate::omop::{self, ConceptUse, Wanted};
+use crate::options::Options;
+use crate::quality::{self, QualityRow};
+use crate::refusal::{Error, Failure, Problem, ProblemKind, Refusal};
+use crate::schema::Sheet;
+use crate::text::encoding::Decoded;
+use crate::text::rows::each_row;
+use crate::text::{Lines, Origin, Text};
+
+/// Where coded records are.
+pub(crate) enum CodedPlace {
+    /// A folder of CDM tables.
+    CdmFolder(PathBuf),
+    /// A database with CDM tables, by its address.
+    CdmDatabase(String),
+    /// A folder of FHIR resources.
+    Fhir(PathBuf),
+}
+
+/// A coded source.
+pub(crate) struct CodedInput {
+    /// Position in the list of sources.
+    pub source: u16,
+    /// Shown in front of the names of its tables.
+    pub prefix: String,
+    pub place: CodedPlace,
+}
+
+/// Reads a coded source and writes what it says as sheets.
+pub(crate) fn load(
+    input: CodedInput,
+    options: &Options,
+    known: &Known,
+    span_bytes: usize,
+) -> Result<Load, Failure> {
+    let mut read = match &input.place {
+        CodedPlace::CdmFolder(folder) => {
+            let engine = match &options.engine {
+                Some(other) => other.open(folder),
+                None => sieve::folder(folder),
+            };
+            cdm(&*engine.map_err(failure)?, options, known)
+        }
+        CodedPlace::CdmDatabase(address) => {
+            cdm(&*sieve::postgres::connect(address).map_err(failure)?, options, known)
+        }
+        CodedPlace::Fhir(folder) => resources(folder, options, known),
+    }
+    .map_err(failure)?;
+    let chart = std::mem::take(&mut read.chart);
+    let sheets = facts::sheets(&chart, known);
+    let sheets = sheets.into_iter().map(|sheet| loaded(sheet, &chart, &input, span_bytes)).collect();
+    let uninvolved = Names::new(chart.uninvolved.iter().map(|id| &**id)).unwrap_or_default();
+    for row in read.tables.iter_mut().filter(|row| !row.place.is_empty()) {
+        row.place.insert_str(0, &input.prefix);
+    }
+    let not_read = read.not_read.iter().map(|name| format!("{}{name}", input.prefix)).collect();
+    Ok(Load {
+        sheets,
+        uninvolved,
+        tables: read.tables,
+        concepts: read.concepts,
+        not_read,
+        problems: Vec::new(),
+    })
+}
+
+/// A coded source, understood.
+struct Read {
+    chart: Chart,
+    tables: Vec<QualityRow>,
+    concepts: Vec<ConceptUse>,
+    not_read: Vec<String>,
+}
+
+fn cdm(engine: &dyn Engine, options: &Options, known: &Known) -> Result<Read, sieve::Failure> {
+    let wanted = Wanted { identity: options.identity, is_everybody: options.is_everybody_wanted, known };
+    let charted = omop::chart(engine, &options.concepts, &wanted)?;
+    let mut tables = quality::cdm::run(engine, &charted.tables)?;
+    if options.is_profile {
+        tables.extend(quality::cdm::profile(engine)?);
+    }
+    let not_read = engine.catalog().not_read.clone();
+    Ok(Read { chart: charted.chart, tables, concepts: charted.concepts, not_read })
+}
+
+fn resources(folder: &Path, options: &Options, known: &Known) -> Result<Read, sieve::Failure> {
+    let read = fhir::chart(folder, &options.concepts, &known.persons)?;
+    let tables = quality::fhir::account(&read.account, &read.chart.files);
+    Ok(Read { chart: read.chart, tables, concepts: Vec::new(), not_read: Vec::new() })
+}
+
+fn loaded(sheet: SheetText, chart: &Chart, input: &CodedInput, span_bytes: usize) -> Loaded {
+    let file = &chart.files[usize::from(sheet.file)];
+    let name = format!("{}{}", input.prefix, file.name);
+    let origin = Origin { name, sheet: sheet.sheet, source: input.source };
+    // A row never holds NUL bytes as text; a database can.
+    let csv = if sheet.csv.contains('\0') { sheet.csv.replace('\0', "\u{fffd}") } else { sheet.csv };
+    let text = Text::open(origin.clone(), Decoded::of(csv), Lines::Rows, span_bytes);
+    let text = text.map(|text| Text { numbers: sheet.rows, ..text });
+    Loaded { text, origin, bytes: file.bytes, sha256: Some(file.sha256.clone()) }
+}
+
+/// What the sheets of the other sources say that coded sources must know.
+pub(crate) fn known(loaded: &[Loaded], options: &Options) -> Known {
+    let mut known = Known::default();
+    for text in loaded.iter().filter_map(|sheet| sheet.text.as_ref().ok()) {
+        match text.origin.sheet {
+            Sheet::Patient => persons(text, &mut known.persons),
+            Sheet::Imaging => studies(text, options, &mut known),
+            _ => {}
+        }
+    }
+    known
+}
+
+fn persons(text: &Text, persons: &mut BTreeSet<Box<str>>) {
+    each_cells(text, ["person_id"], |[id]| {
+        persons.insert(id.into());
+    });
+}
+
+fn studies(text: &Text, options: &Options, known: &mut Known) {
+    let columns = ["imaging_id", "person_id", "date", "modality", "region", "adequate", "report"];
+    each_cells(text, columns, |[id, person, date, modality, region, adequate, report]| {
+        let Some(day) = day(date.as_bytes(), options.date_order) else { return };
+        let (person, day): (Box<str>, Box<str>) = (person.into(), day.iso().into());
+        let modality: Box<str> = modality.to_ascii_lowercase().into();
+        known.studies.insert((person.clone(), day.clone(), modality.clone()));
+        let (region, adequate, has_report) = (region.into(), adequate.into(), !report.is_empty());
+        let study = KnownStudy { person, day, modality, region, adequate, has_report };
+        known.ids.entry(id.into()).or_insert(study);
+    });
+}
+
+/// The trimmed cells of some columns, row by row.
+fn each_cells<const N: usize>(text: &Text, columns: [&str; N], mut each: impl FnMut([&str; N])) {
+    let all = text.origin.sheet.columns();
+    let places = columns.map(|name| all.iter().position(|column| column.name == name).unwrap_or(0));
+    for span in &text.spans {
+        each_row(text, span.clone(), |_, cells| {
+            let cell = |place: usize| crate::cell::word::trim(cells.cells[place]);
+            each(places.map(|place| std::str::from_utf8(cell(place)).unwrap_or_default()));
+        });
+    }
+}
+
+/// What an engine could not do, as this crate says it.
+pub(crate) fn failure(failure: sieve::Failure) -> Failure {
+    match failure {
+        sieve::Failure::Data(faults) => {
+            Failure::Refused(Refusal { problems: faults.into_iter().map(problem).collect() })
+        }
+        sieve::Failure::World { what, help, source } => Failure::World(Error::Engine { what, help, source }),
+    }
+}
+
+fn problem(fault: sieve::Fault) -> Problem {
+    let kind = ProblemKind::from_word(fault.kind.word()).unwrap_or(ProblemKind::UnknownSource);
+    Problem { line: fault.row, ..Problem::new(kind, fault.place, fault.message, fault.help) }
+}
