@@ -53,14 +53,14 @@ pub(crate) fn load(
                 Some(other) => other.open(folder),
                 None => sieve::folder(folder),
             };
-            cdm(&*engine.map_err(failure)?, options, known)
+            engine.and_then(|engine| cdm(&*engine, options, known))
         }
         CodedPlace::CdmDatabase(address) => {
-            cdm(&*sieve::postgres::connect(address).map_err(failure)?, options, known)
+            sieve::postgres::connect(address).and_then(|engine| cdm(&*engine, options, known))
         }
         CodedPlace::Fhir(folder) => resources(folder, options, known),
     }
-    .map_err(failure)?;
+    .map_err(|failed| failure(failed, &input.prefix))?;
     let chart = std::mem::take(&mut read.chart);
     let sheets = facts::sheets(&chart, known);
     let sheets = sheets.into_iter().map(|sheet| loaded(sheet, &chart, &input, span_bytes)).collect();
@@ -180,17 +180,20 @@ fn each_cells<const N: usize>(text: &Text, columns: [&str; N], mut each: impl Fn
     }
 }
 
-/// What an engine could not do, as this crate says it.
-pub(crate) fn failure(failure: sieve::Failure) -> Failure {
+/// What an engine could not do, as this crate says it; places are shown behind `prefix`.
+fn failure(failure: sieve::Failure, prefix: &str) -> Failure {
     match failure {
-        sieve::Failure::Data(faults) => {
-            Failure::Refused(Refusal { problems: faults.into_iter().map(problem).collect() })
-        }
+        sieve::Failure::Data(faults) => Failure::Refused(Refusal {
+            problems: faults.into_iter().map(|fault| problem(fault, prefix)).collect(),
+        }),
         sieve::Failure::World { what, help, source } => Failure::World(Error::Engine { what, help, source }),
     }
 }
 
-fn problem(fault: sieve::Fault) -> Problem {
+fn problem(fault: sieve::Fault, prefix: &str) -> Problem {
     let kind = ProblemKind::from_word(fault.kind.word()).unwrap_or(ProblemKind::UnknownSource);
-    Problem { line: fault.row, ..Problem::new(kind, fault.place, fault.message, fault.help) }
+    Problem {
+        line: fault.row,
+        ..Problem::new(kind, format!("{prefix}{}", fault.place), fault.message, fault.help)
+    }
 }
