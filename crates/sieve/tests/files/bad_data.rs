@@ -75,6 +75,25 @@ fn a_folder_must_be_there_with_persons_in_it() {
     assert_eq!(told(folder(&file.path().join("nowhere")).err().expect("a failure"))[0].0, "unknown_source");
 }
 
+#[cfg(unix)]
+#[test]
+fn what_the_system_does_not_give_is_no_problem_of_the_data() {
+    let place = place(&[("person.csv", PERSON.as_bytes())]);
+    let missing = place.path().join("gone.csv");
+    std::os::unix::fs::symlink(&missing, place.path().join("death.csv")).expect("a link");
+    let Err(Failure::World { what, .. }) = folder(place.path()) else { panic!("the link leads nowhere") };
+    assert_eq!(what, "reading death.csv");
+}
+
+#[test]
+fn utf16_is_told_to_be_another_encoding() {
+    let utf16: Vec<u8> = "person_id,death_date\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let with_mark = [b"\xff\xfe".to_vec(), utf16.clone()].concat();
+    for bytes in [utf16, with_mark] {
+        assert_eq!(at_opening(&[("death.csv", &bytes)]), [("encoding", "death.csv".to_owned(), Some(1))]);
+    }
+}
+
 #[test]
 fn two_versions_are_not_mixed() {
     const VISIT: &str = "visit_occurrence_id,person_id,visit_start_date";
