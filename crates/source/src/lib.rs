@@ -15,6 +15,8 @@ mod assays;
 mod cell;
 #[allow(dead_code)] // until every kind of source is written by way of it
 mod chart;
+#[allow(dead_code)] // until sources of this kind are read by way of it
+mod fhir;
 mod finding;
 mod group;
 mod ids;

@@ -1,0 +1,299 @@
+//! The second reading: what the lines of the persons of the study say, and what became of every line.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::BuildHasher;
+
+use hashbrown::DefaultHashBuilder;
+use sieve::{Failure, Fault, FaultKind};
+
+use super::account::{Tally, item, remark};
+use super::facts::{About, Fact, facts};
+use super::faults::{self, Bad, Faults};
+use super::folder::Source;
+use super::kinds;
+use super::lines::{Piece, Sizes, sweep};
+use super::meaning::{is_stated, meant, morphology, tki_only};
+use super::reference::Target;
+use super::resource::{Kind, Reference, Resource, text};
+use super::sets::{Match, Meant, Sets};
+use super::survey::{Survey, subject};
+use crate::chart::At;
+
+/// A resource of which facts were had.
+pub(super) struct Found {
+    pub at: At,
+    pub kind: Kind,
+    pub id: Box<str>,
+    /// Of the line.
+    pub hash: u64,
+    /// When it was stored, and as which version.
+    pub version: (Box<str>, Box<str>),
+    pub facts: Vec<Fact>,
+}
+
+/// What the second reading needs to know.
+pub(super) struct Known<'k> {
+    pub sources: &'k [Source],
+    pub sets: &'k Sets<'k>,
+    pub survey: &'k Survey,
+    /// Numbers of the persons of the study.
+    pub persons: HashMap<&'k str, u32>,
+    /// Of each file, the number in the chart of its lines of each kind.
+    pub numbers: Vec<BTreeMap<&'static str, u16>>,
+}
+
+/// All that was found.
+#[derive(Default)]
+pub(super) struct Gathered {
+    pub found: Vec<Found>,
+    pub tally: Tally,
+}
+
+#[derive(Default)]
+struct Part {
+    found: Vec<Found>,
+    tally: Tally,
+    /// Observations of the persons of the study.
+    observations: Vec<Box<str>>,
+    /// Observations that reports refer to.
+    results: Vec<(Box<str>, At)>,
+    faults: Faults,
+}
+
+/// Reads all files again.
+///
+/// # Errors
+/// When a file is not what it was at the first reading.
+pub(super) fn gather(known: &Known<'_>, sizes: Sizes) -> Result<Gathered, Failure> {
+    let hasher = DefaultHashBuilder::default();
+    let swept = sweep(known.sources, false, sizes, |file, piece| part(known, file, piece, &hasher));
+    let (mut gathered, mut all) = (Gathered::default(), Faults::default());
+    let (mut observations, mut results) = (HashSet::new(), Vec::new());
+    for swept in swept {
+        for part in swept.results {
+            gathered.found.extend(part.found);
+            gathered.tally.add(part.tally);
+            observations.extend(part.observations);
+            results.extend(part.results);
+            all.add(part.faults);
+        }
+        if let Some(failure) = swept.failure {
+            return Err(failure);
+        }
+    }
+    all.check()?;
+    for (id, at) in results {
+        if !observations.contains(&id) {
+            gathered.tally.remark(at, remark::UNRESOLVED_RESULT);
+        }
+    }
+    Ok(gathered)
+}
+
+fn part(known: &Known<'_>, file: usize, piece: &Piece, hasher: &DefaultHashBuilder) -> Part {
+    let mut part = Part::default();
+    for (number, line) in piece.lines() {
+        if let Err(bad) = part.line(known, file, number, line, hasher) {
+            part.faults.push(bad.at(&known.sources[file].name, number));
+        }
+    }
+    part
+}
+
+impl Part {
+    fn line(
+        &mut self,
+        known: &Known<'_>,
+        file: usize,
+        number: u64,
+        line: &[u8],
+        hasher: &DefaultHashBuilder,
+    ) -> Result<(), Bad> {
+        let line = faults::utf8(line)?;
+        let (name, kind) = kinds::of(line)?;
+        let numbers = &known.numbers[file];
+        let Some(&file) = numbers.get(name) else { return Err(Bad::changed()) };
+        let at = At { file, row: i64::try_from(number).unwrap_or(i64::MAX) };
+        let Some(kind) = kind else {
+            let became = if name == kinds::NONE { item::NO_KIND } else { item::NOT_READ };
+            self.tally.line(file, became);
+            return Ok(());
+        };
+        let resource = Resource::parse(kind, line).map_err(|error| Bad::json(&error, line))?;
+        let became = match self.facts(known, kind, &resource, at) {
+            Ok(facts) if facts.is_empty() => item::USED,
+            Ok(facts) => {
+                let (stored, version) = resource.version();
+                let (id, hash) = (resource.id().trim().into(), hasher.hash_one(line));
+                let version = (stored.into(), version.into());
+                self.found.push(Found { at, kind, id, hash, version, facts });
+                item::USED
+            }
+            Err(reason) => reason,
+        };
+        self.tally.line(file, became);
+        Ok(())
+    }
+
+    /// What a line says, or why it says nothing.
+    fn facts(
+        &mut self,
+        known: &Known<'_>,
+        kind: Kind,
+        resource: &Resource<'_>,
+        at: At,
+    ) -> Result<Vec<Fact>, &'static str> {
+        if resource.n_contained() > 0 {
+            self.tally.remark(at, remark::CONTAINED);
+        }
+        if kind == Kind::Medication {
+            return Ok(Vec::new());
+        }
+        let person = match resource {
+            Resource::Patient(_) if resource.id().trim().is_empty() => return Err(item::NO_ID),
+            Resource::Patient(_) => known.persons.get(resource.id().trim()).copied(),
+            _ => self.person(known, subject(resource), at)?,
+        };
+        let Some(person) = person else {
+            let is_candidate = kind == Kind::Patient;
+            return if is_candidate { Ok(Vec::new()) } else { Err(item::UNINVOLVED) };
+        };
+        self.references(resource, at);
+        if !is_stated(resource) {
+            return Err(item::STATUS);
+        }
+        let mut meant = meant(resource, known.sets);
+        self.complete(known, resource, &mut meant, at)?;
+        facts(resource, &About { person, at, matches: meant.matches }, &mut self.tally)
+    }
+
+    /// The number of the person; `None` for one without the disease.
+    fn person(
+        &mut self,
+        known: &Known<'_>,
+        subject: Option<&Reference<'_>>,
+        at: At,
+    ) -> Result<Option<u32>, &'static str> {
+        let reference = subject.map(|subject| text(&subject.reference)).unwrap_or_default();
+        let id = match Target::of(reference) {
+            Target::Resource(kind, id) if kind == Kind::Patient.name() => id,
+            Target::Identifier(id) => id,
+            Target::Resource(..) => return Err(item::OTHER_SUBJECT),
+            Target::Contained(_) => return Err(item::CONTAINED_SUBJECT),
+            Target::Unreadable => {
+                self.tally.remark(at, remark::UNRESOLVED_SUBJECT);
+                return Err(item::ORPHAN);
+            }
+            Target::Nothing => return Err(item::NO_SUBJECT),
+        };
+        if let Some(person) = known.persons.get(id) {
+            return Ok(Some(*person));
+        }
+        if known.survey.patients.contains(id) {
+            return Ok(None);
+        }
+        self.tally.remark(at, remark::UNRESOLVED_SUBJECT);
+        Err(item::ORPHAN)
+    }
+
+    /// Observations that are there, and those that a report refers to.
+    fn references(&mut self, resource: &Resource<'_>, at: At) {
+        match resource {
+            Resource::Observation(_) => self.observations.push(resource.id().into()),
+            Resource::DiagnosticReport(report) => {
+                let contained = |id: &str| report.contained.iter().any(|inside| text(&inside.id) == id);
+                for result in &report.result {
+                    match Target::of(text(&result.reference)) {
+                        Target::Nothing => {}
+                        Target::Contained(id) if contained(id) => {}
+                        target => {
+                            let id = target.id_of(Kind::Observation.name()).unwrap_or_default();
+                            self.results.push((id, at));
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// What a medication means that is only referred to; what is remarkable about codes.
+    fn complete(
+        &mut self,
+        known: &Known<'_>,
+        resource: &Resource<'_>,
+        meant: &mut Meant,
+        at: At,
+    ) -> Result<(), &'static str> {
+        match resource {
+            Resource::MedicationAdministration(given) => {
+                let referred = given.medication_reference.as_ref();
+                self.medication(known, referred, &given.contained, meant, at)?;
+            }
+            Resource::MedicationRequest(request) => {
+                let referred = request.medication_reference.as_ref();
+                self.medication(known, referred, &request.contained, meant, at)?;
+                let has_any = !meant.matches.is_empty();
+                meant.matches = tki_only(std::mem::take(&mut meant.matches));
+                if has_any && meant.matches.is_empty() {
+                    return Err(item::REQUEST);
+                }
+            }
+            Resource::Condition(condition) => {
+                let has_histology =
+                    meant.matches.iter().any(|found| found.meaning == timeline::Meaning::Histology);
+                let has_site = !condition.body_site.is_empty();
+                if morphology(condition).is_some() && !has_histology && !has_site {
+                    self.tally.remark(at, remark::BARE_MORPHOLOGY);
+                }
+            }
+            _ => {}
+        }
+        if meant.is_foreign {
+            self.tally.remark(at, remark::FOREIGN_CODE);
+        }
+        Ok(())
+    }
+
+    fn medication(
+        &mut self,
+        known: &Known<'_>,
+        referred: Option<&Reference<'_>>,
+        contained: &[super::resource::Contained<'_>],
+        meant: &mut Meant,
+        at: At,
+    ) -> Result<(), &'static str> {
+        let Some(referred) = referred else { return Ok(()) };
+        let target = Target::of(text(&referred.reference));
+        let found: Option<Vec<Match>> = match target {
+            Target::Contained(id) => contained.iter().find(|inside| text(&inside.id) == id).map(|inside| {
+                let code = inside.code.as_ref().and_then(|code| code.concept());
+                let place = super::systems::Place::Elsewhere;
+                code.map(|code| known.sets.drug(code, place).matches).unwrap_or_default()
+            }),
+            Target::Nothing => Some(known.sets.named(text(&referred.display)).into_iter().collect()),
+            target => target
+                .id_of(Kind::Medication.name())
+                .and_then(|id| known.survey.medications.get(&id).cloned()),
+        };
+        let Some(found) = found else {
+            self.tally.remark(at, remark::UNRESOLVED_MEDICATION);
+            return Err(item::NO_MEDICATION);
+        };
+        meant.add(Meant { matches: found, is_foreign: false });
+        Ok(())
+    }
+}
+
+impl Bad {
+    /// A line that was another one at the first reading.
+    fn changed() -> Bad {
+        Bad::of_file("the file was changed while it was read", "run again when nothing writes to it")
+    }
+}
+
+/// More files than can be numbered.
+pub(super) fn too_many(folder: &str) -> Fault {
+    let message = "more than 65535 files and kinds of resource";
+    Fault::new(FaultKind::TooLarge, folder, message, "join the files of one kind")
+}
