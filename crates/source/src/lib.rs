@@ -14,9 +14,7 @@ mod aside;
 mod assays;
 mod cell;
 mod chart;
-mod coded;
-#[allow(dead_code)] // until every kind of source is written by way of it
-mod facts;
+#[allow(dead_code)] // until sources of this kind are read by way of it
 mod fhir;
 mod finding;
 mod group;
