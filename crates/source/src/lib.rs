@@ -14,7 +14,8 @@ mod aside;
 mod assays;
 mod cell;
 mod chart;
-#[allow(dead_code)] // until sources of this kind are read by way of it
+mod coded;
+mod facts;
 mod fhir;
 mod finding;
 mod group;
