@@ -15,7 +15,6 @@ mod assays;
 mod cell;
 mod chart;
 mod coded;
-#[allow(dead_code)] // until every kind of source is written by way of it
 mod facts;
 mod fhir;
 mod finding;
@@ -51,7 +50,7 @@ pub use options::{DateOrder, Encoding, Identity, OpenEngine, Options};
 pub use profile::profile;
 pub use progress::Progress;
 pub use read::read;
-pub use reading::Reading;
+pub use reading::{Reading, Remark};
 pub use refusal::{Error, Failure, Problem, ProblemKind, Refusal};
 pub use schema::Sheet;
 pub use spec::{SourceKind, SourceSpec};

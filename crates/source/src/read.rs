@@ -66,6 +66,7 @@ pub(crate) fn read_in_spans(
     }
     reading.tables = load.tables;
     reading.concepts = load.concepts;
+    reading.remarks = load.remarks;
     reading.population.uninvolved = uninvolved(&load.uninvolved, &reading.population);
     Ok(reading)
 }
@@ -172,7 +173,16 @@ fn rows(
     for finding in shown {
         finding.line = texts[usize::from(finding.record.file)].number(finding.record.line);
     }
-    Reading { population, findings, files, not_read, tables: Vec::new(), concepts: Vec::new(), texts }
+    Reading {
+        population,
+        findings,
+        files,
+        not_read,
+        tables: Vec::new(),
+        concepts: Vec::new(),
+        remarks: Vec::new(),
+        texts,
+    }
 }
 
 fn hash(text: &Text, file: &SourceFile) -> Option<String> {

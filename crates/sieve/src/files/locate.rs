@@ -80,7 +80,9 @@ fn entries(folder: &Path, prefix: &str) -> Result<Vec<Entry>, Failure> {
         let name = entry.file_name().to_string_lossy().into_owned();
         if !names::is_junk(&name) {
             let path = entry.path();
-            let is_folder = fs::metadata(&path).map_err(unread)?.is_dir();
+            let metadata =
+                fs::metadata(&path).map_err(|error| super::csv::unread(&format!("{prefix}{name}"), error))?;
+            let is_folder = metadata.is_dir();
             found.push(Entry { name, path, is_folder });
         }
     }

@@ -264,8 +264,7 @@ fn told(bad: &Bad, stored: &Stored, column: &str) -> Stop {
         }
         Bad::NotText => {
             let message = format!("{column} holds text that is not UTF-8");
-            let help =
-                "the database was made without an encoding (SQL_ASCII): load it into one made with UTF8";
+            let help = "load it into a database made with UTF8";
             return Fault::new(FaultKind::Encoding, stored.shown(), message, help).into();
         }
         Bad::TooMuch => {

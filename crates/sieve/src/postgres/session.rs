@@ -36,9 +36,9 @@ pub(super) fn open(address: &Address, environment: Environment) -> Result<Sessio
     let listing = Listing::read(&mut client).map_err(failed)?;
     let schemas = listing.schemas(address)?;
     let tables = listing.tables(&schemas, &address.user)?;
-    begin(&mut client, &tables).map_err(failed)?;
     let encoding = client.query_one("SHOW server_encoding", &[]).map_err(failed)?;
     let white_space = sql::white_space(encoding.get(0));
+    begin(&mut client, &tables).map_err(failed)?;
     Ok(Session { client, tables, schemas, white_space })
 }
 
@@ -101,8 +101,8 @@ fn prepare(client: &mut Client, hidden_rows: HiddenRows) -> Result<(), Error> {
 /// would else look empty.
 fn begin(client: &mut Client, tables: &[Stored]) -> Result<(), Error> {
     client.batch_execute("START TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")?;
-    match sql::lock(tables) {
-        Some(lock) => client.batch_execute(&lock),
-        None => Ok(()),
+    if let Some(lock) = sql::lock(tables) {
+        client.batch_execute(&lock)?;
     }
+    client.batch_execute("SELECT 1")
 }

@@ -70,13 +70,14 @@ fn fault(doing: &Doing, error: &Error) -> Option<Fault> {
         code if code.starts_with("22") => (FaultKind::UnreadableValue, "a value cannot be read"),
         _ => return None,
     };
-    let message = format!("{message} (PostgreSQL's error {code})");
-    Some(Fault::new(
-        kind,
-        doing.place,
-        message,
-        "the server's log has the statement; correct the value there",
-    ))
+    let help = match kind {
+        FaultKind::Encoding => {
+            "the database was made without an encoding (SQL_ASCII), or holds bytes that are no text in its own: \
+             load it into one made with UTF8"
+        }
+        _ => "the server's log has the statement and the value: correct it there",
+    };
+    Some(Fault::new(kind, doing.place, format!("{message} (PostgreSQL's error {code})"), help))
 }
 
 fn help(doing: &Doing, error: &Error) -> String {

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use proptest::prelude::*;
 use sieve::cdm::Table;
 use sieve::{Engine, Failure, Fault, Filter, Selected, folder};
 
@@ -73,6 +74,25 @@ fn a_folder_must_be_there_with_persons_in_it() {
     let failure = folder(&file.path().join("person.csv")).err().expect("a failure");
     assert_eq!(told(failure)[0].0, "unknown_source");
     assert_eq!(told(folder(&file.path().join("nowhere")).err().expect("a failure"))[0].0, "unknown_source");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_the_system_does_not_give_is_no_problem_of_the_data() {
+    let place = place(&[("person.csv", PERSON.as_bytes())]);
+    let missing = place.path().join("gone.csv");
+    std::os::unix::fs::symlink(&missing, place.path().join("death.csv")).expect("a link");
+    let Err(Failure::World { what, .. }) = folder(place.path()) else { panic!("the link leads nowhere") };
+    assert_eq!(what, "reading death.csv");
+}
+
+#[test]
+fn utf16_is_told_to_be_another_encoding() {
+    let utf16: Vec<u8> = "person_id,death_date\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let with_mark = [b"\xff\xfe".to_vec(), utf16.clone()].concat();
+    for bytes in [utf16, with_mark] {
+        assert_eq!(at_opening(&[("death.csv", &bytes)]), [("encoding", "death.csv".to_owned(), Some(1))]);
+    }
 }
 
 #[test]
@@ -180,4 +200,49 @@ fn a_note_of_100_mb_is_one_cell() {
     // two of the line's bytes are the second halves of doubled quotes
     assert_eq!(rows.text("note_text", 0).map(str::len), Some(n * (line.len() - 2)));
     assert_eq!((rows.len(), rows.text("note_text", 1)), (2, Some("short")));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn any_file_is_read_or_refused(
+        file in proptest::sample::select(vec!["measurement.csv", "measurement.csv.gz", "measurement.parquet"]),
+        has_header in any::<bool>(),
+        bytes in proptest::collection::vec(
+            prop_oneof![Just(b'"'), Just(b','), Just(b'\n'), Just(b'\r'), b'0'..=b'9', any::<u8>()], 0..300),
+    ) {
+        let header = if has_header { MEASUREMENT.as_bytes() } else { b"" };
+        let place = place(&[("person.csv", PERSON.as_bytes()), (file, &[header, &bytes[..]].concat())]);
+        if let Ok(engine) = folder(place.path()) {
+            let _ = engine.select(Table::Measurement, &["measurement_date", "value_as_number"], &Filter::KnownPerson);
+        }
+    }
+
+    #[test]
+    fn no_row_is_lost(
+        rows in proptest::collection::vec((1i64..4, "[a-z,\"\n\r ]{0,12}"), 0..40),
+        crlf in any::<bool>(),
+    ) {
+        let terminator = if crlf { csv::Terminator::CRLF } else { csv::Terminator::Any(b'\n') };
+        let mut writer = csv::WriterBuilder::new().terminator(terminator).from_writer(Vec::new());
+        writer.write_record(["note_id", "person_id", "note_date", "note_text"]).expect("a row");
+        for (number, (person, text)) in rows.iter().enumerate() {
+            let cells = [&number.to_string(), &person.to_string(), "2008-02-29", text];
+            writer.write_record(cells).expect("a row");
+        }
+        let notes = writer.into_inner().expect("bytes");
+        let place = place(&[("person.csv", PERSON.as_bytes()), ("note.csv", &notes)]);
+        let engine = folder(place.path()).unwrap_or_else(|failure| panic!("{failure}"));
+        let filter = Filter::All(vec![Filter::KnownPerson]);
+        let selected = engine.select(Table::Note, &["person_id", "note_text"], &filter);
+        let selected = selected.unwrap_or_else(|failure| panic!("{failure}"));
+        let known: Vec<_> = rows.iter().filter(|(person, _)| *person < 3).collect();
+        prop_assert_eq!((selected.n_rows, &selected.passed), (rows.len() as u64, &vec![known.len() as u64]));
+        let found = sieve::Rows::new(selected.rows);
+        for (row, (person, text)) in known.into_iter().enumerate() {
+            prop_assert_eq!(found.id("person_id", row), Some(*person));
+            prop_assert_eq!(found.text("note_text", row), Some(text.as_str()).filter(|text| !text.is_empty()));
+        }
+    }
 }

@@ -21,8 +21,8 @@ pub struct TableUse {
     pub by: FoundBy,
     /// How many, among the rows of candidates. For an excluded line: how many it took out.
     pub n_rows: u64,
-    /// How many persons they belong to.
-    pub n_persons: u64,
+    /// How many persons they belong to, where that was counted.
+    pub n_persons: Option<u64>,
 }
 
 /// What became of one line of a concept set.
@@ -61,7 +61,7 @@ impl Tally {
         for (line, counts) in uses.iter_mut().zip(self.counts) {
             for (&by, (n_rows, n_persons, _)) in FoundBy::ALL.iter().zip(counts) {
                 if n_rows > 0 {
-                    line.uses.push(TableUse { table, by, n_rows, n_persons });
+                    line.uses.push(TableUse { table, by, n_rows, n_persons: Some(n_persons) });
                 }
             }
         }

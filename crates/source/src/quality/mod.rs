@@ -35,6 +35,8 @@ words! {
         Findings = "findings",
         /// Persons, and among them those of whom there is no record of the disease.
         Uninvolved = "uninvolved_persons",
+        /// Persons without the identifier that was asked for; they are nowhere in the study.
+        Unnamed = "persons_without_identifier",
         /// Persons without any observation period.
         WithoutObservationPeriod = "persons_without_observation_period",
         /// Rows dated outside the person's observation periods.

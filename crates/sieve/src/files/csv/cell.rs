@@ -163,6 +163,8 @@ pub(super) fn word(cell: &[u8], dialect: Dialect) -> Option<std::borrow::Cow<'_,
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     const COMMA: Dialect = Dialect::new(b',');
@@ -237,6 +239,29 @@ mod tests {
             ("2008-3-1", Err(Unreadable)),
         ] {
             assert_eq!(day(cell.as_bytes(), COMMA), expected, "{cell}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_a_value_or_none(cell in proptest::collection::vec(any::<u8>(), 0..40)) {
+            let _ = (id(&cell, COMMA), day(&cell, COMMA), number(&cell, SEMICOLON), word(&cell, COMMA));
+        }
+
+        #[test]
+        fn every_whole_number_is_read(whole in any::<i64>()) {
+            prop_assert_eq!(id(whole.to_string().as_bytes(), COMMA), Ok(Some(whole)));
+            prop_assert_eq!(id(format!("{whole}.0").as_bytes(), COMMA), Ok(Some(whole)));
+        }
+
+        #[test]
+        fn every_day_is_read(first in -700_000i32..2_000_000) {
+            // written by the crate `time`; 1970-01-01 is the Julian day 2,440,588
+            let of = |after: i32| {
+                let date = time::Date::from_julian_day(2_440_588 + after).expect("a day");
+                format!("{:04}-{:02}-{:02}", date.year(), u8::from(date.month()), date.day())
+            };
+            prop_assert_eq!(day(of(first).as_bytes(), COMMA), Ok(Some(first)));
         }
     }
 }

@@ -183,7 +183,7 @@ fn uses(concepts: &[ConceptUse]) -> Vec<String> {
                 table.table,
                 table.by.word(),
                 table.n_rows,
-                table.n_persons
+                table.n_persons.unwrap_or_default()
             )
         });
         format!("{} {}{}", used.concept.code, used.n_concepts, tables.collect::<String>())
