@@ -83,8 +83,16 @@ impl<'a> Notes<'a> {
     }
 }
 
+/// The text of a note; of several each under its title.
 fn joined(notes: &[&ChartNote]) -> String {
-    notes.iter().map(|note| &*note.text).collect::<Vec<_>>().join("\n\n")
+    if let [note] = notes {
+        return note.text.to_string();
+    }
+    let titled = notes.iter().map(|note| match &*note.title {
+        "" => note.text.to_string(),
+        title => format!("{title}\n{}", note.text),
+    });
+    titled.collect::<Vec<_>>().join("\n\n")
 }
 
 /// The report of a study that another source describes without one: its row once more, with the text.
