@@ -43,6 +43,11 @@ impl ParquetFile {
         columns.filter(|(_, place)| place.is_some()).map(|(column, _)| column.name).collect()
     }
 
+    /// The names of all its columns, lower case, in the order of the file.
+    pub(crate) fn names(&self) -> Vec<String> {
+        self.footer.schema().fields().iter().map(|field| field.name().to_ascii_lowercase()).collect()
+    }
+
     /// Its name, size and hash.
     pub(crate) fn input(&self) -> InputFile {
         InputFile { name: self.name.clone(), bytes: self.bytes, hash: ("sha256-footer", self.hash.clone()) }
@@ -51,6 +56,10 @@ impl ParquetFile {
     /// The number of rows of each row group.
     pub(super) fn row_groups(&self) -> impl Iterator<Item = usize> + '_ {
         self.metadata().row_groups().iter().map(|group| usize::try_from(group.num_rows()).unwrap_or(0))
+    }
+
+    pub(super) fn n_groups(&self) -> usize {
+        self.metadata().num_row_groups()
     }
 
     /// The number of rows of one row group.
@@ -65,6 +74,15 @@ impl ParquetFile {
 
     pub(super) fn metadata(&self) -> &ParquetMetaData {
         self.footer.metadata()
+    }
+
+    /// The Arrow type of the column with this place among the leaves; of a dictionary that of its values.
+    pub(super) fn stored_type(&self, leaf: usize) -> &DataType {
+        let root = self.footer.parquet_schema().get_column_root_idx(leaf);
+        match self.footer.schema().field(root).data_type() {
+            DataType::Dictionary(_, values) => values,
+            other => other,
+        }
     }
 
     /// The file's column of this name, counted over its leaves; `None` where the file lacks it.
