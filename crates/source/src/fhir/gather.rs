@@ -14,9 +14,9 @@ use super::kinds;
 use super::lines::{Piece, Sizes, sweep};
 use super::meaning::{is_stated, meant, morphology, tki_only};
 use super::reference::Target;
-use super::resource::{Kind, Reference, Resource, text};
+use super::resource::{Contained, Kind, Reference, Resource, Whose, text};
 use super::sets::{Match, Meant, Sets};
-use super::survey::{Survey, subject};
+use super::survey::Survey;
 use crate::chart::At;
 
 /// A resource of which facts were had.
@@ -37,9 +37,9 @@ pub(super) struct Known<'k> {
     pub sets: &'k Sets<'k>,
     pub survey: &'k Survey,
     /// Numbers of the persons of the study.
-    pub persons: HashMap<&'k str, u32>,
+    pub persons: &'k HashMap<&'k str, u32>,
     /// Of each file, the number in the chart of its lines of each kind.
-    pub numbers: Vec<BTreeMap<&'static str, u16>>,
+    pub numbers: &'k [BTreeMap<&'static str, u16>],
 }
 
 /// All that was found.
@@ -119,45 +119,65 @@ impl Part {
             self.tally.line(file, became);
             return Ok(());
         };
-        let resource = Resource::parse(kind, line).map_err(|error| Bad::json(&error, line))?;
-        let became = match self.facts(known, kind, &resource, at) {
-            Ok(facts) if facts.is_empty() => item::USED,
-            Ok(facts) => {
-                let (stored, version) = resource.version();
-                let (id, hash) = (resource.id().trim().into(), hasher.hash_one(line));
-                let version = (stored.into(), version.into());
-                self.found.push(Found { at, kind, id, hash, version, facts });
-                item::USED
-            }
-            Err(reason) => reason,
-        };
+        let became = self.became(known, kind, line, at, hasher)?;
         self.tally.line(file, became);
         Ok(())
+    }
+
+    /// What became of a line of a kind that is read; it is read in full for persons of the study only.
+    fn became(
+        &mut self,
+        known: &Known<'_>,
+        kind: Kind,
+        line: &str,
+        at: At,
+        hasher: &DefaultHashBuilder,
+    ) -> Result<&'static str, Bad> {
+        let bad = |error: serde_json::Error| Bad::json(&error, line);
+        let whose: Whose<'_> = serde_json::from_str(line).map_err(bad)?;
+        if !whose.contained.is_empty() {
+            self.tally.remark(at, remark::CONTAINED);
+        }
+        let person = match self.whose(known, kind, &whose, at) {
+            Ok(person) => person,
+            Err(became) => return Ok(became),
+        };
+        let resource = Resource::parse(kind, line).map_err(bad)?;
+        let facts = match self.facts(known, person, &resource, at) {
+            Ok(facts) => facts,
+            Err(reason) => return Ok(reason),
+        };
+        let (stored, version) = resource.version();
+        let (id, hash) = (resource.id().trim().into(), hasher.hash_one(line));
+        self.found.push(Found { at, kind, id, hash, version: (stored.into(), version.into()), facts });
+        Ok(item::USED)
+    }
+
+    /// The number of the person of the study, or what becomes of the line otherwise.
+    fn whose(
+        &mut self,
+        known: &Known<'_>,
+        kind: Kind,
+        whose: &Whose<'_>,
+        at: At,
+    ) -> Result<u32, &'static str> {
+        let id = text(&whose.id).trim();
+        match kind {
+            Kind::Medication => Err(item::USED),
+            Kind::Patient if id.is_empty() => Err(item::NO_ID),
+            Kind::Patient => known.persons.get(id).copied().ok_or(item::USED),
+            _ => self.person(known, whose.subject.as_ref(), at)?.ok_or(item::UNINVOLVED),
+        }
     }
 
     /// What a line says, or why it says nothing.
     fn facts(
         &mut self,
         known: &Known<'_>,
-        kind: Kind,
+        person: u32,
         resource: &Resource<'_>,
         at: At,
     ) -> Result<Vec<Fact>, &'static str> {
-        if resource.n_contained() > 0 {
-            self.tally.remark(at, remark::CONTAINED);
-        }
-        if kind == Kind::Medication {
-            return Ok(Vec::new());
-        }
-        let person = match resource {
-            Resource::Patient(_) if resource.id().trim().is_empty() => return Err(item::NO_ID),
-            Resource::Patient(_) => known.persons.get(resource.id().trim()).copied(),
-            _ => self.person(known, subject(resource), at)?,
-        };
-        let Some(person) = person else {
-            let is_candidate = kind == Kind::Patient;
-            return if is_candidate { Ok(Vec::new()) } else { Err(item::UNINVOLVED) };
-        };
         self.references(resource, at);
         if !is_stated(resource) {
             return Err(item::STATUS);
@@ -259,7 +279,7 @@ impl Part {
         &mut self,
         known: &Known<'_>,
         referred: Option<&Reference<'_>>,
-        contained: &[super::resource::Contained<'_>],
+        contained: &[Contained<'_>],
         meant: &mut Meant,
         at: At,
     ) -> Result<(), &'static str> {
