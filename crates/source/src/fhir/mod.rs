@@ -17,6 +17,7 @@ mod gather;
 mod imaging;
 mod kinds;
 mod lines;
+mod links;
 mod meaning;
 mod reference;
 mod resource;
