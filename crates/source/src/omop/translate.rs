@@ -9,7 +9,7 @@ use super::decide::{Judge, StoredCode};
 use super::named::Named;
 use super::people::{self, People, day};
 use super::plan::asked;
-use super::vocabulary::{DRUGS, Resolved};
+use super::vocabulary::Resolved;
 use super::{Charted, TableAccount};
 use crate::chart::{At, Chart, ChartFile, ChartNote, ChartVisit, Coded, Drug, Measurement};
 use crate::options::Identity;
@@ -147,14 +147,15 @@ impl Translation<'_> {
             Table::ConditionOccurrence => self.chart.conditions.push(coded),
             Table::Measurement => self.chart.measurements.push(self.measurement(rows, row, coded)),
             Table::Observation => self.chart.measurements.push(self.observation(rows, row, coded)),
-            _ if DRUGS.contains(&coded.meaning) => {
+            Table::DrugExposure => {
                 let quantity = number(rows, "quantity", row);
-                let unit = match table {
-                    Table::DrugExposure => text(rows, "dose_unit_source_value", row).into(),
-                    _ => "".into(),
-                };
+                let unit = text(rows, "dose_unit_source_value", row).into();
                 self.chart.drugs.push(Drug { coded, quantity, unit });
             }
+            _ if matches!(coded.meaning, Meaning::Rhtsh | Meaning::Tki) => {
+                self.chart.drugs.push(Drug { coded, quantity: "".into(), unit: "".into() });
+            }
+            // A radioiodine product too: what a procedure has as its quantity is no activity.
             _ => self.chart.procedures.push(coded),
         }
     }
