@@ -11,6 +11,7 @@ mod place;
 mod results;
 mod scratch;
 mod sheets;
+mod simulate;
 mod snapshot;
 mod sources;
 
