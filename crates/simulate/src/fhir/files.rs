@@ -1,8 +1,8 @@
 //! The bulk files: for each kind of resource one after the other.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -28,9 +28,9 @@ enum Packed {
 }
 
 impl Bulk {
-    pub(crate) fn create(folder: &Path, packing: Packing) -> Result<Bulk, Error> {
-        fs::create_dir_all(folder).map_err(failed(folder))?;
-        Ok(Bulk { folder: folder.to_owned(), packing, part: None, open: Vec::new() })
+    /// Writes to a folder that is there.
+    pub(crate) fn new(folder: PathBuf, packing: Packing) -> Bulk {
+        Bulk { folder, packing, part: None, open: Vec::new() }
     }
 
     /// Appends the lines of some persons, the first of them with this number.

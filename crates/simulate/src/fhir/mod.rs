@@ -11,7 +11,7 @@ use timeline::words;
 use crate::blocks::{Numbers, in_blocks};
 use crate::coded::{CodedPerson, SIDECAR, keep_sidecar};
 use crate::draw::{Draw, Stream};
-use crate::hospital::{Block, SheetFiles, TruthFile, check};
+use crate::hospital::{Block, SheetFiles, TruthFile, check, subfolder, was_simulated};
 use crate::recorded::Recorded;
 use crate::{Error, Plan};
 use files::Bulk;
@@ -71,9 +71,10 @@ pub fn write_fhir(
     progress: &dyn Fn(usize),
 ) -> Result<FhirSummary, Error> {
     check(plan)?;
+    let simulated = was_simulated(folder);
+    let mut bulk = Bulk::new(subfolder(folder, "fhir", simulated)?, packing);
+    let mut sidecar = SheetFiles::create(&folder.join("sidecar"), SIDECAR, simulated)?;
     let mut truth = TruthFile::create(folder)?;
-    let mut sidecar = SheetFiles::create(&folder.join("sidecar"), SIDECAR)?;
-    let mut bulk = Bulk::create(&folder.join("fhir"), packing)?;
     let mut summary = FhirSummary::default();
     let append = |blocks: &mut [Made]| {
         blocks.iter().try_for_each(|made| {

@@ -242,3 +242,16 @@ fn patients_do_not_depend_on_the_background() {
     let clean = crate::common::hospital(20, 5, Mess::Realistic).truth();
     assert_eq!(truth(0.1, 200), clean.rows.iter().map(|row| row[1..].to_vec()).collect::<Vec<_>>());
 }
+
+#[test]
+fn an_earlier_simulation_is_replaced_and_a_foreign_folder_is_not() {
+    let folder = TempDir::new().expect("a folder");
+    let cdm = Cdm { files: TableFiles::Csv, share: 1.0 };
+    let write = |n| write_omop(&Plan::new(n, 1), &cdm, folder.path(), &|_| {});
+    write(9).expect("a hospital");
+    write(7).expect("another in its place");
+    assert_eq!(read(&folder.path().join("cdm/person.csv")).rows.len(), 7);
+    std::fs::remove_dir_all(folder.path().join("truth")).expect("removed");
+    assert!(write(5).is_err());
+    assert_eq!(read(&folder.path().join("cdm/person.csv")).rows.len(), 7);
+}
