@@ -13,6 +13,7 @@ mod place;
 mod results;
 mod scratch;
 mod sheets;
+mod simulate;
 mod snapshot;
 mod sources;
 

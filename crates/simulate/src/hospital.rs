@@ -63,7 +63,7 @@ pub(crate) fn write_sheets(
     record: &(dyn Fn(usize) -> Recorded + Sync),
 ) -> Result<Summary, Error> {
     check(plan)?;
-    let mut files = SheetFiles::create(folder, Sheet::ALL)?;
+    let mut files = SheetFiles::create(folder, Sheet::ALL, was_simulated(folder))?;
     let mut truth = TruthFile::create(folder)?;
     let mut summary = Summary::default();
     let make = |numbers: Numbers| {
@@ -79,6 +79,24 @@ pub(crate) fn write_sheets(
         progress(summary.n_persons);
     })?;
     Ok(summary)
+}
+
+/// Whether a simulation wrote to a folder before.
+pub(crate) fn was_simulated(folder: &Path) -> bool {
+    folder.join(TRUTH_FOLDER).join(TRUTH_FILE).exists()
+}
+
+/// Makes a subfolder. One that a simulation wrote is made anew, any other is refused.
+pub(crate) fn subfolder(folder: &Path, name: &str, simulated: bool) -> Result<PathBuf, Error> {
+    let path = folder.join(name);
+    if path.exists() && !simulated {
+        return Err(Error::Occupied(path));
+    }
+    if path.exists() {
+        fs::remove_dir_all(&path).map_err(failed(&path))?;
+    }
+    fs::create_dir_all(&path).map_err(failed(&path))?;
+    Ok(path)
 }
 
 /// Refuses a plan that cannot be written.
@@ -147,10 +165,11 @@ impl Block {
 pub(crate) struct SheetFiles(Vec<(Sheet, PathBuf, File)>);
 
 impl SheetFiles {
-    /// Opens the files of these sheets and writes their headers. Sheets that no simulation wrote are refused.
-    pub(crate) fn create(folder: &Path, sheets: &[Sheet]) -> Result<SheetFiles, Error> {
+    /// Opens the files of these sheets and writes their headers. Sheets that stand there are refused unless
+    /// a simulation wrote them.
+    pub(crate) fn create(folder: &Path, sheets: &[Sheet], simulated: bool) -> Result<SheetFiles, Error> {
         let occupied = sheets.iter().map(|sheet| sheet_path(folder, *sheet)).find(|path| path.exists());
-        if let Some(path) = occupied.filter(|_| !folder.join(TRUTH_FOLDER).join(TRUTH_FILE).exists()) {
+        if let Some(path) = occupied.filter(|_| !simulated) {
             return Err(Error::Occupied(path));
         }
         fs::create_dir_all(folder).map_err(failed(folder))?;

@@ -1,8 +1,9 @@
 //! Synthetic hospitals with a known truth, for demonstrations, tests and benchmarks.
 //!
 //! In: a [`Plan`] (how many persons, which seed, clean or with the mess of real exports, and a
-//! [`Scenario`] with every proportion and effect). Out: a folder of study sheets as CSV (study
-//! contract, section 1) and beside them `truth/truth.csv`, one row per person, with what a study
+//! [`Scenario`] with every proportion and effect). Out, in one of the formats of [`Format`]: a folder of
+//! study sheets as CSV (study contract, section 1), tables of an OMOP CDM (also a large one, with persons
+//! of the background around the patients), or FHIR bulk files; and beside them `truth/truth.csv`, one row per person, with what a study
 //! cannot see: the true response class, the true effect of the second treatment, the true
 //! thyroglobulin before and after it ([`Truth`] lists the columns). Memory is bounded: persons are made in
 //! blocks, in parallel, and written in order; the same plan gives the same bytes for any number of
@@ -22,6 +23,7 @@ mod defaults;
 mod disease;
 mod draw;
 mod error;
+mod fhir;
 mod format;
 mod hospital;
 mod imaging;
@@ -47,6 +49,7 @@ mod truth;
 mod view;
 
 pub use error::Error;
+pub use fhir::{FhirSummary, Packing, Resource, write_fhir};
 pub use format::Format;
 pub use hospital::{Summary, write};
 pub use omop::{Cdm, CdmSummary, Table, TableFiles, write_omop};

@@ -75,7 +75,7 @@ impl<'a> Person<'a> {
         let born = day(1920, 1, 1) + self.draw.whole(0, 80 * 365);
         self.demographics(tables, number, born);
         let first = day(1995, 1, 1) + self.draw.whole(0, 6_000);
-        let n_visits = self.draw.lognormal(9.0, 0.6).clamp(1.0, 60.0) as i32;
+        let n_visits = self.draw.lognormal(9.5, 0.6).clamp(1.0, 60.0) as i32;
         let mut last = first;
         for _ in 0..n_visits {
             self.visit(tables, last);

@@ -9,7 +9,6 @@ mod sink;
 mod table;
 mod vocabulary;
 
-use std::fs;
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -19,7 +18,7 @@ use crate::blocks::{Numbers, in_blocks};
 use crate::coded::{CodedPerson, SIDECAR, keep_sidecar};
 use crate::draw::{Draw, Stream};
 use crate::format::cdm_person;
-use crate::hospital::{Block, SheetFiles, TruthFile, check, failed};
+use crate::hospital::{Block, SheetFiles, TruthFile, check, subfolder, was_simulated};
 use crate::recorded::Recorded;
 use crate::{Error, Plan};
 use background::Background;
@@ -75,10 +74,10 @@ pub fn write_omop(
     if !(cdm.share > 0.0 && cdm.share <= 1.0) {
         return Err(Error::Scenario("the share of patients must be above 0, and at most 1".into()));
     }
+    let simulated = was_simulated(folder);
+    let tables = subfolder(folder, "cdm", simulated)?;
+    let mut sidecar = SheetFiles::create(&folder.join("sidecar"), SIDECAR, simulated)?;
     let mut truth = TruthFile::create(folder)?;
-    let mut sidecar = SheetFiles::create(&folder.join("sidecar"), SIDECAR)?;
-    let tables = folder.join("cdm");
-    fs::create_dir_all(&tables).map_err(failed(&tables))?;
     let mut sinks = sinks(&tables, cdm.files)?;
     append(&mut sinks, &[whole_tables(plan, cdm)])?;
     let persons = Persons { plan, share: cdm.share, background: Background::new(plan.seed) };

@@ -59,7 +59,7 @@ fn tables_have_the_columns_of_cdm_5_4() {
 
 #[test]
 fn keys_count_from_one_and_persons_rise() {
-    let (_, tables) = csv(1_200, 0.25);
+    let (_, tables) = csv(600, 0.25);
     for (name, table) in &tables {
         let key = format!("{name}_id");
         if name.starts_with("concept") || !table.header.contains(&"person_id".to_owned()) {
@@ -73,12 +73,12 @@ fn keys_count_from_one_and_persons_rise() {
         }
     }
     let persons: Vec<&str> = tables["person"].column("person_id").collect();
-    assert_eq!((persons.len(), persons[0], persons[1_199]), (1_200, "10000001", "10001200"));
+    assert_eq!((persons.len(), persons[0], persons[599]), (600, "10000001", "10000600"));
 }
 
 #[test]
 fn every_row_names_a_person_and_every_code_a_concept() {
-    let (_, tables) = csv(1_500, 0.4);
+    let (_, tables) = csv(600, 0.5);
     let persons: HashSet<&str> = tables["person"].column("person_id").collect();
     let concepts: HashSet<&str> = tables["concept"].column("concept_id").collect();
     assert_eq!(concepts.len(), tables["concept"].rows.len());
@@ -101,7 +101,7 @@ fn every_row_names_a_person_and_every_code_a_concept() {
 
 #[test]
 fn codes_are_those_of_the_vocabulary() {
-    let (_, tables) = csv(1_500, 0.4);
+    let (_, tables) = csv(600, 0.5);
     let concepts = &tables["concept"];
     let code_of: HashMap<&str, &str> =
         concepts.column("concept_id").zip(concepts.column("concept_code")).collect();
@@ -124,7 +124,7 @@ fn codes_are_those_of_the_vocabulary() {
 
 #[test]
 fn days_lie_within_the_observation_and_before_death() {
-    let (_, tables) = csv(1_200, 0.5);
+    let (_, tables) = csv(600, 0.5);
     let period = &tables["observation_period"];
     let mut periods = HashMap::new();
     for row in &period.rows {
@@ -154,19 +154,19 @@ fn days_lie_within_the_observation_and_before_death() {
 
 #[test]
 fn rows_are_counted_as_they_are_written() {
-    let (written, tables) = csv(700, 0.1);
-    assert_eq!((written.summary.n_persons, written.summary.n_patients), (700, 70));
+    let (written, tables) = csv(600, 0.1);
+    assert_eq!((written.summary.n_persons, written.summary.n_patients), (600, 60));
     for (table, n_rows) in Table::ALL.iter().zip(written.summary.n_rows) {
         assert_eq!(tables[table.word()].rows.len() as u64, n_rows, "{table:?}");
     }
-    let per_person = tables["measurement"].rows.len() as f64 / 700.0;
+    let per_person = tables["measurement"].rows.len() as f64 / 600.0;
     assert!((42.0..58.0).contains(&per_person), "{per_person}");
     assert_eq!(tables["cdm_source"].column("cdm_version").collect::<Vec<_>>(), ["5.4"]);
 }
 
 #[test]
 fn treatments_with_a_code_leave_the_sidecar() {
-    let (written, tables) = csv(1_500, 1.0);
+    let (written, tables) = csv(1_000, 1.0);
     let sheet = read(&written.folder.path().join("sidecar/treatment.csv"));
     let kinds: HashSet<String> = sheet.column("type").map(|kind| kind.trim().to_lowercase()).collect();
     assert!(kinds.contains("systemic") && kinds.contains("percutaneous_ablation"));
@@ -186,7 +186,7 @@ fn treatments_with_a_code_leave_the_sidecar() {
 /// A value below the detection limit keeps the limit and the sign; a word for it likewise.
 #[test]
 fn operators_hold_what_the_laboratory_printed() {
-    let (_, tables) = csv(800, 1.0);
+    let (_, tables) = csv(300, 1.0);
     let table = &tables["measurement"];
     let at = |name| table.at(name);
     let (operator, number, text) =
@@ -241,4 +241,17 @@ fn patients_do_not_depend_on_the_background() {
     };
     let clean = crate::common::hospital(20, 5, Mess::Realistic).truth();
     assert_eq!(truth(0.1, 200), clean.rows.iter().map(|row| row[1..].to_vec()).collect::<Vec<_>>());
+}
+
+#[test]
+fn an_earlier_simulation_is_replaced_and_a_foreign_folder_is_not() {
+    let folder = TempDir::new().expect("a folder");
+    let cdm = Cdm { files: TableFiles::Csv, share: 1.0 };
+    let write = |n| write_omop(&Plan::new(n, 1), &cdm, folder.path(), &|_| {});
+    write(9).expect("a hospital");
+    write(7).expect("another in its place");
+    assert_eq!(read(&folder.path().join("cdm/person.csv")).rows.len(), 7);
+    std::fs::remove_dir_all(folder.path().join("truth")).expect("removed");
+    assert!(write(5).is_err());
+    assert_eq!(read(&folder.path().join("cdm/person.csv")).rows.len(), 7);
 }

@@ -3,5 +3,8 @@
 mod bytes;
 mod cdm;
 mod common;
+mod fhir;
+mod parquet_files;
+mod reduced;
 mod sheets;
 mod truth;
