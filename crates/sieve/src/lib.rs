@@ -15,6 +15,7 @@ mod filter;
 mod parquet;
 pub mod postgres;
 mod rows;
+mod version;
 
 pub use engine::{Catalog, Engine, Found, InputFile, Selected, Version};
 pub use extract::{Answer, Codes, Extract, Plan, Question, extract};

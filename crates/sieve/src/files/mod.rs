@@ -4,7 +4,6 @@ mod csv;
 mod locate;
 mod names;
 mod open;
-mod version;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -18,6 +17,7 @@ use crate::engine::{Catalog, Engine, Selected, Version};
 use crate::failure::{Failure, Fault, FaultKind};
 use crate::filter::{Filter, IdSet};
 use crate::parquet;
+use crate::version;
 use csv::Asked;
 use open::Stored;
 

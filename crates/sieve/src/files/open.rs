@@ -10,11 +10,11 @@ use sha2::{Digest, Sha256};
 use super::csv::CsvFile;
 use super::locate::{self, Located};
 use super::names::Format;
-use super::version;
 use crate::cdm::Table;
 use crate::engine::{Catalog, Found, InputFile};
 use crate::failure::{Failure, Fault, FaultKind};
 use crate::parquet::{self, ParquetFile};
+use crate::version;
 
 /// The files of a table, opened.
 pub(super) enum Stored {

@@ -34,6 +34,11 @@ impl Bits {
         self.words.iter().map(|word| word.count_ones() as usize).sum()
     }
 
+    /// How many of these rows it has.
+    pub(super) fn count_in(&self, rows: Range<usize>) -> usize {
+        masks(rows).map(|(word, mask)| (self.words[word] & mask).count_ones() as usize).sum()
+    }
+
     /// Whether it has none.
     pub(super) fn is_empty(&self) -> bool {
         self.words.iter().all(|word| *word == 0)

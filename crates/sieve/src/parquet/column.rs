@@ -1,6 +1,7 @@
 //! The questions to one column of a row group: which rows meet each of them.
 
 use ::parquet::file::metadata::ColumnChunkMetaData;
+use ::parquet::file::page_index::column_index::ColumnIndexMetaData;
 use ::parquet::file::statistics::Statistics;
 use arrow_array::Array;
 use arrow_array::cast::AsArray;
@@ -32,7 +33,8 @@ pub(super) fn rows_that_meet(
         return Ok(sets);
     }
     if let Some(stored) = stored {
-        match by_pages(Pages::of(file, group, leaf)?, chunk, stored, tests, among) {
+        let may_meet = may_meet(file, group, leaf, tests);
+        match by_pages(Pages::of(file, group, leaf)?, chunk, stored, tests, among, &may_meet) {
             Ok(sets) => return Ok(sets),
             Err(Trouble::NotForUs) => {}
             Err(Trouble::Damaged(error)) => return Err(broken(&file.name, Some(file.row(group) + 1), error)),
@@ -46,11 +48,7 @@ fn stored(file: &ParquetFile, leaf: usize, tests: &[Test]) -> Option<Stored> {
     let descriptor = file.metadata().file_metadata().schema_descr().column(leaf);
     let is_flat = descriptor.max_def_level() <= 1 && descriptor.max_rep_level() == 0;
     let stored = Stored::of(descriptor.physical_type()).filter(|_| is_flat && tests.len() <= MOST)?;
-    let root = file.metadata().file_metadata().schema_descr().get_column_root_idx(leaf);
-    let in_arrow = match file.footer.schema().field(root).data_type() {
-        DataType::Dictionary(_, values) => values,
-        other => other,
-    };
+    let in_arrow = file.stored_type(leaf);
     let is_id = |test: &Test| matches!(test, Test::In(_));
     let is_plain = match stored {
         Stored::Int32 => *in_arrow == DataType::Int32 && tests.iter().all(is_id),
@@ -91,6 +89,28 @@ fn by_statistics(
     tests.iter().map(decided).collect()
 }
 
+/// For each page whether its smallest and largest value leave any question open; nothing where the file has no
+/// index of its pages.
+fn may_meet(file: &ParquetFile, group: usize, leaf: usize, tests: &[Test]) -> Vec<bool> {
+    let index = file.metadata().column_index().and_then(|groups| groups.get(group)?.get(leaf));
+    let may = |min: i64, max: i64| {
+        let may = |test: &Test| matches!(test, Test::In(members) if members.has_any(min, max));
+        tests.iter().any(may)
+    };
+    match index {
+        Some(ColumnIndexMetaData::INT32(pages)) => {
+            let ranges = pages.min_values_iter().zip(pages.max_values_iter());
+            let may = |min: &i32, max: &i32| may(i64::from(*min), i64::from(*max));
+            ranges.map(|(min, max)| min.zip(max).is_some_and(|(min, max)| may(min, max))).collect()
+        }
+        Some(ColumnIndexMetaData::INT64(pages)) => {
+            let ranges = pages.min_values_iter().zip(pages.max_values_iter());
+            ranges.map(|(min, max)| min.zip(max).is_some_and(|(min, max)| may(*min, *max))).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// Page by page, a dictionary's entries looked at once each.
 fn by_pages(
     mut pages: Pages,
@@ -98,6 +118,7 @@ fn by_pages(
     stored: Stored,
     tests: &[Test],
     among: &Bits,
+    may_meet: &[bool],
 ) -> Result<Vec<Bits>, Trouble> {
     let mut sets = vec![Bits::none(among.len()); tests.len()];
     let mut answers = None;
@@ -110,8 +131,9 @@ fn by_pages(
                 }
                 answers = Some(found);
             }
-            Next::Rows(rows) if !among.has_any(rows.clone()) => pages.skip()?,
-            Next::Rows(rows) => {
+            Next::Rows(_, page) if may_meet.get(page) == Some(&false) => pages.skip()?,
+            Next::Rows(rows, _) if !among.has_any(rows.clone()) => pages.skip()?,
+            Next::Rows(rows, _) => {
                 let cells = pages.read(&rows)?;
                 let wanted = among.part(rows.clone());
                 let flags = of_page(&cells, answers.as_ref(), stored, tests, &wanted)?;

@@ -7,6 +7,7 @@ use arrow_select::concat::concat;
 use super::bits::Bits;
 use super::column::rows_that_meet;
 use super::compiled::{Compiled, Node};
+use super::gather::gathered;
 use super::open::ParquetFile;
 use super::read::{Cells, rows};
 use crate::cdm::Column;
@@ -106,6 +107,11 @@ fn cells(
     column: &'static Column,
     wanted: &Bits,
 ) -> Result<ArrayRef, Failure> {
+    if !wanted.is_full()
+        && let Some(cells) = gathered(file, group, column, wanted)?
+    {
+        return Ok(cells);
+    }
     let parts = Cells::of(file, group, column, Some(wanted))?.collect::<Result<Vec<_>, _>>()?;
     joined(&file.name, column, &parts)
 }

@@ -14,6 +14,14 @@ pub(super) enum Run<'a> {
     Packed { bytes: &'a [u8], n: usize },
 }
 
+impl Run<'_> {
+    /// How many values it has.
+    pub(super) fn len(&self) -> usize {
+        let (Run::Same { n, .. } | Run::Packed { n, .. }) = self;
+        *n
+    }
+}
+
 /// The runs of `n` values of `width` bits each.
 pub(super) struct Runs<'a> {
     bytes: &'a [u8],
@@ -31,12 +39,11 @@ impl<'a> Runs<'a> {
         let header = self.varint()?;
         let n = usize::try_from(header >> 1).map_err(|_| CutOff)?;
         let run = if header & 1 == 0 { self.same(n)? } else { self.packed(n)? };
-        let (Run::Same { n, .. } | Run::Packed { n, .. }) = run;
         // A run of nothing would go on for ever.
-        if n == 0 {
+        if run.len() == 0 {
             return Err(CutOff);
         }
-        self.left -= n;
+        self.left -= run.len();
         Ok(run)
     }
 
@@ -100,6 +107,16 @@ pub(super) fn unpack(bytes: &[u8], width: usize, n: usize, mut each: impl FnMut(
     }
     // Inlined once per width, the shifts are constants.
     widths!(1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20)
+}
+
+/// One value of a packed run.
+pub(super) fn at(bytes: &[u8], width: usize, place: usize) -> u32 {
+    let bit = place * width;
+    let mut word = [0; 8];
+    let rest = bytes.get(bit / 8..).unwrap_or_default();
+    let length = rest.len().min(8);
+    word[..length].copy_from_slice(&rest[..length]);
+    (u64::from_le_bytes(word) >> (bit % 8) & ((1 << width) - 1)) as u32
 }
 
 #[inline(always)]

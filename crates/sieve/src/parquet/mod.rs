@@ -9,6 +9,7 @@ mod canonical;
 mod column;
 mod compiled;
 mod flags;
+mod gather;
 mod group;
 mod hybrid;
 mod input;
@@ -16,9 +17,11 @@ mod members;
 mod open;
 mod pages;
 mod read;
+mod scan;
 mod select;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use open::{ParquetFile, open};
-pub(crate) use select::{scan, select};
+pub(crate) use scan::scan;
+pub(crate) use select::select;

@@ -58,6 +58,10 @@ impl ParquetFile {
         self.metadata().row_groups().iter().map(|group| usize::try_from(group.num_rows()).unwrap_or(0))
     }
 
+    pub(super) fn n_groups(&self) -> usize {
+        self.metadata().num_row_groups()
+    }
+
     /// The number of rows of one row group.
     pub(super) fn n_rows_of(&self, group: usize) -> usize {
         self.row_groups().nth(group).unwrap_or(0)
@@ -70,6 +74,15 @@ impl ParquetFile {
 
     pub(super) fn metadata(&self) -> &ParquetMetaData {
         self.footer.metadata()
+    }
+
+    /// The Arrow type of the column with this place among the leaves; of a dictionary that of its values.
+    pub(super) fn stored_type(&self, leaf: usize) -> &DataType {
+        let root = self.footer.parquet_schema().get_column_root_idx(leaf);
+        match self.footer.schema().field(root).data_type() {
+            DataType::Dictionary(_, values) => values,
+            other => other,
+        }
     }
 
     /// The file's column of this name, counted over its leaves; `None` where the file lacks it.

@@ -48,14 +48,15 @@ pub(super) struct Pages {
     may_be_null: bool,
     row: usize,
     n_rows: usize,
+    n_pages: usize,
 }
 
 /// The next page.
 pub(super) enum Next {
     /// The entries of the dictionary, stored plainly: their bytes and number.
     Dictionary(Bytes, usize),
-    /// Cells of these rows, not yet read.
-    Rows(Range<usize>),
+    /// Cells of these rows, not yet read, in the data page of this number.
+    Rows(Range<usize>, usize),
 }
 
 /// The values of the rows of a page that are not null.
@@ -96,7 +97,7 @@ impl Pages {
         let reader = SerializedPageReader::new(input.into(), chunk, n_rows, locations);
         let reader = reader.map_err(|error| broken(&file.name, None, error))?;
         let may_be_null = chunk.column_descr().max_def_level() > 0;
-        Ok(Pages { reader, may_be_null, row: 0, n_rows })
+        Ok(Pages { reader, may_be_null, row: 0, n_rows, n_pages: 0 })
     }
 
     /// What comes next; `None` after the last row.
@@ -113,7 +114,8 @@ impl Pages {
             return Err(damaged("a column has more rows than its row group"));
         }
         self.row = rows.end;
-        Ok(Some(Next::Rows(rows)))
+        self.n_pages += 1;
+        Ok(Some(Next::Rows(rows, self.n_pages - 1)))
     }
 
     fn dictionary(&mut self) -> Result<Next, Trouble> {

@@ -4,100 +4,11 @@ use ::postgres::{Client, Error, Row};
 
 use super::address::Address;
 use super::sql;
+use super::stored::{Reading, Stored, StoredColumn};
 use crate::cdm::{Column, Kind, Table};
+use crate::engine::Version;
 use crate::failure::{Failure, Fault, FaultKind};
-
-/// How the values of a stored column become those of the CDM's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reading {
-    /// A whole number of 64 bits.
-    Whole,
-    /// A whole number written with digits: `numeric` has no bounds.
-    WholeInDigits,
-    /// A whole number stored as floating point.
-    WholeInFloat,
-    Day,
-    Number,
-    Text,
-}
-
-/// A column as the database has it.
-#[derive(Clone, Debug)]
-pub(super) struct StoredColumn {
-    pub column: &'static Column,
-    /// Its name in the database.
-    pub name: String,
-    pub reading: Reading,
-}
-
-/// A table as the database has it.
-#[derive(Clone, Debug)]
-pub(super) struct Stored {
-    pub table: Table,
-    pub schema: String,
-    pub name: String,
-    /// Only those of the CDM, in its order.
-    pub columns: Vec<StoredColumn>,
-    /// Whether it can be locked: a table or view whose every column may be read.
-    pub is_lockable: bool,
-}
-
-impl Stored {
-    /// As shown.
-    pub(super) fn shown(&self) -> String {
-        format!("{}.{}", self.schema, self.name)
-    }
-
-    /// In a statement.
-    pub(super) fn relation(&self) -> String {
-        format!("{}.{}", sql::name(&self.schema), sql::name(&self.name))
-    }
-
-    /// In a statement, called `t`.
-    pub(super) fn from(&self) -> String {
-        format!("{} AS t", self.relation())
-    }
-
-    fn column(&self, column: &str) -> Option<&StoredColumn> {
-        self.columns.iter().find(|stored| stored.column.name == column)
-    }
-
-    /// The column's own name, in quotes.
-    pub(super) fn stored_name(&self, column: &str) -> Option<String> {
-        self.column(column).map(|stored| sql::name(&stored.name))
-    }
-
-    /// The column of `t`.
-    pub(super) fn place(&self, column: &str) -> Option<String> {
-        self.stored_name(column).map(|name| format!("t.{name}"))
-    }
-
-    /// How the column is read; for one that is not stored, as its kind.
-    pub(super) fn reading(&self, column: &str) -> Reading {
-        self.column(column).map_or_else(|| usual_reading(self.table, column), |stored| stored.reading)
-    }
-
-    /// The column of `t` in the type in which it is sent; nulls for one that is not stored.
-    pub(super) fn cast(&self, column: &str) -> String {
-        let place = self.place(column).unwrap_or_else(|| "NULL".to_owned());
-        let sent = match self.reading(column) {
-            Reading::Whole => "bigint",
-            Reading::WholeInFloat | Reading::Number => "double precision",
-            Reading::Day => "date",
-            Reading::WholeInDigits | Reading::Text => "text",
-        };
-        format!("{place}::{sent}")
-    }
-}
-
-fn usual_reading(table: Table, column: &str) -> Reading {
-    match table.column(column).map(|column| column.kind) {
-        Some(Kind::Id) => Reading::Whole,
-        Some(Kind::Day) => Reading::Day,
-        Some(Kind::Number) => Reading::Number,
-        Some(Kind::Text) | None => Reading::Text,
-    }
-}
+use crate::version;
 
 /// A column of any table that has the name of one of the CDM's, with what the database says of it.
 struct Listed {
@@ -211,11 +122,12 @@ impl Listing {
         Fault::new(FaultKind::UnknownSource, address.shown(), message, help)
     }
 
-    /// The tables of these schemas; a table that two schemas have comes from the first.
+    /// The tables of these schemas, and the version of the CDM that their columns show; a table that two
+    /// schemas have comes from the first.
     ///
     /// # Errors
     /// Every problem with every table at once.
-    pub(super) fn tables(&self, schemas: &[String], user: &str) -> Result<Vec<Stored>, Failure> {
+    pub(super) fn tables(&self, schemas: &[String], user: &str) -> Result<(Vec<Stored>, Version), Failure> {
         let mut tables = Vec::new();
         let mut faults = Vec::new();
         for &table in Table::ALL {
@@ -223,7 +135,11 @@ impl Listing {
             let Some(columns) = schemas.iter().map(of).find(|columns| !columns.is_empty()) else { continue };
             tables.push(stored(table, &columns, user, &mut faults));
         }
-        if faults.is_empty() { Ok(tables) } else { Err(Failure::Data(faults)) }
+        let shown: Vec<String> = tables.iter().map(Stored::shown).collect();
+        let named = tables.iter().zip(&shown);
+        let named = named.map(|(stored, shown)| (stored.table, shown.as_str(), &stored.all_columns[..]));
+        let version = version::of(named, &mut faults);
+        if faults.is_empty() { Ok((tables, version)) } else { Err(Failure::Data(faults)) }
     }
 
     fn columns_of(&self, schema: &str, table: Table) -> Vec<&Listed> {
@@ -246,7 +162,9 @@ fn stored(table: Table, listed: &[&Listed], user: &str, faults: &mut Vec<Fault>)
     let columns = table.columns().iter();
     let columns = columns.filter_map(|column| stored_column(&shown, column, &of_first, faults)).collect();
     let is_lockable = first.is_table_readable && matches!(first.relation_kind.as_str(), "r" | "p" | "v");
-    Stored { table, schema: first.schema.clone(), name: first.table.clone(), columns, is_lockable }
+    let all_columns = of_first.iter().map(|listed| listed.column.to_ascii_lowercase()).collect();
+    let (schema, name) = (first.schema.clone(), first.table.clone());
+    Stored { table, schema, name, columns, all_columns, is_lockable }
 }
 
 fn no_permission(table: Table, shown: &str, listed: &[&Listed], user: &str) -> Option<Fault> {

@@ -2,10 +2,13 @@
 
 mod address;
 mod catalog;
+mod cells;
 mod copy;
+mod parts;
 mod password;
 mod session;
 mod sql;
+mod stored;
 mod tls;
 mod trouble;
 
@@ -15,12 +18,12 @@ use ::postgres::Client;
 use arrow_array::RecordBatch;
 
 use self::address::Address;
-use self::catalog::Stored;
 use self::copy::{Filling, Portions, Stop};
 use self::session::Session;
+use self::stored::Stored;
 use self::trouble::Doing;
 use crate::cdm::Table;
-use crate::engine::{Catalog, Engine, Found, Selected, Version};
+use crate::engine::{Catalog, Engine, Found, Selected};
 use crate::failure::Failure;
 use crate::filter::Filter;
 
@@ -67,12 +70,12 @@ struct Asked {
 
 impl Database {
     fn new(address: &Address, session: Session) -> Database {
-        let Session { client, tables, schemas, white_space } = session;
+        let Session { client, tables, version, schemas, white_space } = session;
         let name = address.shown();
         let mark = if name.contains('?') { '&' } else { '?' };
         let catalog = Catalog {
             name: format!("{name}{mark}schema={}", schemas.join(",")),
-            version: Version::Either,
+            version,
             tables: tables.iter().map(found).collect(),
             not_read: Vec::new(),
         };
@@ -172,9 +175,7 @@ fn found(stored: &Stored) -> Found {
 }
 
 fn no_rows(table: Table, columns: &[&'static str]) -> RecordBatch {
-    let absent =
-        Stored { table, schema: String::new(), name: String::new(), columns: Vec::new(), is_lockable: false };
-    Filling::new(&absent, columns).finish()
+    Filling::new(&Stored::absent(table), columns).finish()
 }
 
 impl Engine for Database {

@@ -6,18 +6,24 @@ use ::postgres::config::SslMode;
 use ::postgres::{Client, Config, Error, NoTls};
 
 use super::address::{Address, Environment, HiddenRows};
-use super::catalog::{Listing, Stored};
+use super::catalog::Listing;
 use super::password::{self, Password};
 use super::sql;
+use super::stored::Stored;
 use super::tls::TlsMode;
 use super::trouble::{self, Doing};
+use crate::cdm::Table;
+use crate::engine::Version;
 use crate::failure::Failure;
+use crate::version;
 
 /// An open transaction and what was learned on the way to it.
 pub(super) struct Session {
     pub client: Client,
     /// The tables, locked against changes of their form.
     pub tables: Vec<Stored>,
+    /// The version that they show, and say that they are of.
+    pub version: Version,
     pub schemas: Vec<String>,
     /// What is trimmed from a text before it is compared.
     pub white_space: String,
@@ -35,11 +41,15 @@ pub(super) fn open(address: &Address, environment: Environment) -> Result<Sessio
     prepare(&mut client, address.hidden_rows).map_err(failed)?;
     let listing = Listing::read(&mut client).map_err(failed)?;
     let schemas = listing.schemas(address)?;
-    let tables = listing.tables(&schemas, &address.user)?;
+    let (tables, version) = listing.tables(&schemas, &address.user)?;
     let encoding = client.query_one("SHOW server_encoding", &[]).map_err(failed)?;
     let white_space = sql::white_space(encoding.get(0));
     begin(&mut client, &tables).map_err(failed)?;
-    Ok(Session { client, tables, schemas, white_space })
+    let declared = declared(&mut client, &tables).map_err(failed)?;
+    let version = declared
+        .into_iter()
+        .try_fold(version, |version, (declared, place)| version::agreed(version, declared, &place))?;
+    Ok(Session { client, tables, version, schemas, white_space })
 }
 
 fn connected(address: &Address, password: &Password, doing: &Doing) -> Result<Client, Failure> {
@@ -105,4 +115,14 @@ fn begin(client: &mut Client, tables: &[Stored]) -> Result<(), Error> {
         client.batch_execute(&lock)?;
     }
     client.batch_execute("SELECT 1")
+}
+
+/// The versions that the rows of `cdm_source` name, with the table as shown.
+fn declared(client: &mut Client, tables: &[Stored]) -> Result<Vec<(Version, String)>, Error> {
+    let source = tables.iter().find(|stored| stored.table == Table::CdmSource);
+    let Some((source, statement)) = source.and_then(|source| Some((source, sql::versions(source)?))) else {
+        return Ok(Vec::new());
+    };
+    let rows = client.query(&statement, &[])?;
+    Ok(rows.iter().map(|row| (version::named(row.get(0)), source.shown())).collect())
 }

@@ -6,7 +6,7 @@
 use crate::cdm::Table;
 use crate::filter::{Filter, IdSet, Pattern, Patterns};
 
-use super::catalog::Stored;
+use super::stored::Stored;
 
 /// Names a thing of the database, in quotes.
 pub(super) fn name(name: &str) -> String {
@@ -167,6 +167,12 @@ pub(super) fn copy(stored: &Stored, columns: &[&str], condition: &str) -> String
 /// The statement that counts a table's rows.
 pub(super) fn count(stored: &Stored) -> String {
     format!("SELECT count(*) FROM {}", stored.from())
+}
+
+/// The statement that gives the versions that `cdm_source` names; `None` when it has no such column.
+pub(super) fn versions(stored: &Stored) -> Option<String> {
+    let column = stored.place("cdm_version")?;
+    Some(format!("SELECT {column}::text FROM {} WHERE {column} IS NOT NULL", stored.from()))
 }
 
 /// The statement that keeps these tables from being emptied or replaced while they are read.

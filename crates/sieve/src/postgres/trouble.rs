@@ -99,7 +99,7 @@ fn help(doing: &Doing, error: &Error) -> String {
             "somebody is changing the tables: wait until the loading has ended, then run it again"
         }
         Some("57P03") => "the server is starting or stopping: try again in a minute",
-        Some("57014") => "somebody or a limit of the server cancelled the statement: run it again",
+        Some("57014" | "40001") => "somebody or a limit of the server cancelled the statement: run it again",
         Some("42P01" | "42703") => "the tables were changed in the meantime: run it again",
         Some("53100" | "53200") => {
             "the server has no memory or disk space left for this: ask its administrator"

@@ -3,6 +3,7 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
+use sieve::Version;
 use sieve::postgres::connect_in;
 
 use super::cluster::{Cluster, PASSWORD, READER};
@@ -178,4 +179,22 @@ fn a_schema_or_table_that_is_not_granted_is_an_error() {
     owner.batch_execute("REVOKE USAGE ON SCHEMA cdm FROM reader").unwrap();
     let message = connect(&cluster.address("closed")).err().unwrap();
     assert_has(&message, &["cdm.person: reader may not use this schema", "GRANT USAGE ON SCHEMA \"cdm\""]);
+}
+
+#[test]
+fn the_version_is_what_the_columns_and_cdm_source_say() {
+    let Some(cluster) = with_schemas("versions", &["cdm"]) else { return };
+    let mut owner = cluster.owner("versions");
+    let mut version = |statement: &str| {
+        owner.batch_execute(statement).unwrap();
+        grant(&mut owner, "cdm");
+        connect(&cluster.address("versions")).map(|engine| engine.catalog().version)
+    };
+    assert_eq!(version(""), Ok(Version::Either));
+    let source =
+        "CREATE TABLE cdm.cdm_source (cdm_version text); INSERT INTO cdm.cdm_source VALUES (NULL), ('v5.4')";
+    assert_eq!(version(source), Ok(Version::V54));
+    assert_eq!(version("ALTER TABLE cdm.measurement ADD \"MEASUREMENT_EVENT_ID\" int"), Ok(Version::V54));
+    let message = version("UPDATE cdm.cdm_source SET cdm_version = 'v5.3.1'").unwrap_err();
+    assert_has(&message, &["cdm.cdm_source", "cdm_version says 5.3", "[mixed_versions]"]);
 }

@@ -1,29 +1,27 @@
-//! Whole extracts, equal to what the plainest engine finds in the same rows.
+//! Whole extracts, equal to what the plainest engine and the one for files find in the same rows.
 
 use std::fs;
 use std::path::PathBuf;
 
 use sieve::cdm::Table;
-use sieve::{Codes, Plan, Question, extract};
+use sieve::{Answer, Codes, Extract, Plan, Question, Version, extract};
 
 use super::cluster::Cluster;
 use super::loading::load;
 use super::reference::Reference;
 use super::{connect, ids, patterns};
 
-/// The acceptance hospital as CDM files, from where it is kept; it is not part of this crate.
-fn acceptance() -> Option<Vec<(Table, String)>> {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let places = ["tests/studies/acceptance/omop/cdm", "../shared/acceptance/omop/cdm"];
-    let folder = places.iter().map(|place| root.join(place)).find(|folder| folder.is_dir());
-    let Some(folder) = folder else {
-        println!("LEFT OUT: the acceptance hospital is not here as CDM files");
-        return None;
-    };
-    let file = |table: &Table| {
-        Some((*table, fs::read_to_string(folder.join(format!("{}.csv", table.name()))).ok()?))
-    };
-    Some(Table::ALL.iter().filter_map(file).collect())
+/// The folder with the acceptance hospital as CDM files.
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/studies/acceptance_omop/cdm")
+}
+
+fn acceptance() -> Vec<(Table, String)> {
+    let folder = folder();
+    let file = |table: &Table| fs::read_to_string(folder.join(format!("{}.csv", table.name()))).ok();
+    let files: Vec<_> = Table::ALL.iter().filter_map(|table| Some((*table, file(table)?))).collect();
+    assert!(files.len() >= 12, "the acceptance hospital is in {}", folder.display());
+    files
 }
 
 fn question(table: Table, codes: Option<Codes>) -> Question {
@@ -57,18 +55,25 @@ fn plan() -> Plan {
 
 #[test]
 fn the_acceptance_hospital_gives_the_same_extract_as_row_by_row() {
-    let (Some(cluster), Some(files)) = (Cluster::shared(), acceptance()) else { return };
+    let Some(cluster) = Cluster::shared() else { return };
+    let files = acceptance();
     let texts = load(&mut cluster.database("acceptance"), "cdm", &files);
     let engine = connect(&cluster.address("acceptance")).unwrap();
+    assert_eq!(engine.catalog().version, Version::V54);
     let found = extract(engine.as_ref(), &plan()).unwrap();
-    let wanted = extract(&Reference::new(texts), &plan()).unwrap();
+    assert!(found.candidates.len() > 100, "the codes are in the files: {}", found.candidates.len());
+    assert_equal(&found, &extract(&Reference::new(texts), &plan()).unwrap());
+    let files = sieve::folder(&folder()).unwrap();
+    assert_equal(&found, &extract(files.as_ref(), &plan()).unwrap());
+}
+
+fn assert_equal(found: &Extract, wanted: &Extract) {
     assert_eq!(found.everybody.batch(), wanted.everybody.batch());
     assert_eq!(found.candidates, wanted.candidates);
     assert_eq!(found.persons.batch(), wanted.persons.batch());
-    assert!(found.candidates.len() > 100, "the codes are in the files: {}", found.candidates.len());
     assert_eq!(found.answers.len(), wanted.answers.len());
     for (found, wanted) in found.answers.iter().zip(&wanted.answers) {
-        let counts = |answer: &sieve::Answer| (answer.n_rows, answer.n_coded, answer.n_orphans);
+        let counts = |answer: &Answer| (answer.n_rows, answer.n_coded, answer.n_orphans);
         assert_eq!(counts(found), counts(wanted), "{:?}", found.table);
         assert_eq!(found.rows.batch(), wanted.rows.batch(), "{:?}", found.table);
     }
@@ -76,7 +81,8 @@ fn the_acceptance_hospital_gives_the_same_extract_as_row_by_row() {
 
 #[test]
 fn a_scan_gives_every_row_of_the_acceptance_hospital() {
-    let (Some(cluster), Some(files)) = (Cluster::shared(), acceptance()) else { return };
+    let Some(cluster) = Cluster::shared() else { return };
+    let files = acceptance();
     load(&mut cluster.database("scanned"), "cdm", &files);
     let engine = connect(&cluster.address("scanned")).unwrap();
     for (table, text) in &files {

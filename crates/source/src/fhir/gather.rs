@@ -12,11 +12,11 @@ use super::faults::{self, Bad, Faults};
 use super::folder::Source;
 use super::kinds;
 use super::lines::{Piece, Sizes, sweep};
-use super::meaning::{is_stated, meant, morphology, tki_only};
+use super::meaning::{is_stated, meant};
 use super::reference::Target;
-use super::resource::{Kind, Reference, Resource, text};
-use super::sets::{Match, Meant, Sets};
-use super::survey::{Survey, subject};
+use super::resource::{Kind, Reference, Resource, Whose, text};
+use super::sets::Sets;
+use super::survey::Survey;
 use crate::chart::At;
 
 /// A resource of which facts were had.
@@ -37,9 +37,9 @@ pub(super) struct Known<'k> {
     pub sets: &'k Sets<'k>,
     pub survey: &'k Survey,
     /// Numbers of the persons of the study.
-    pub persons: HashMap<&'k str, u32>,
+    pub persons: &'k HashMap<&'k str, u32>,
     /// Of each file, the number in the chart of its lines of each kind.
-    pub numbers: Vec<BTreeMap<&'static str, u16>>,
+    pub numbers: &'k [BTreeMap<&'static str, u16>],
 }
 
 /// All that was found.
@@ -49,14 +49,15 @@ pub(super) struct Gathered {
     pub tally: Tally,
 }
 
+/// What one piece says.
 #[derive(Default)]
-struct Part {
+pub(super) struct Part {
     found: Vec<Found>,
-    tally: Tally,
+    pub tally: Tally,
     /// Observations of the persons of the study.
-    observations: Vec<Box<str>>,
+    pub observations: Vec<Box<str>>,
     /// Observations that reports refer to.
-    results: Vec<(Box<str>, At)>,
+    pub results: Vec<(Box<str>, At)>,
     faults: Faults,
 }
 
@@ -119,45 +120,65 @@ impl Part {
             self.tally.line(file, became);
             return Ok(());
         };
-        let resource = Resource::parse(kind, line).map_err(|error| Bad::json(&error, line))?;
-        let became = match self.facts(known, kind, &resource, at) {
-            Ok(facts) if facts.is_empty() => item::USED,
-            Ok(facts) => {
-                let (stored, version) = resource.version();
-                let (id, hash) = (resource.id().trim().into(), hasher.hash_one(line));
-                let version = (stored.into(), version.into());
-                self.found.push(Found { at, kind, id, hash, version, facts });
-                item::USED
-            }
-            Err(reason) => reason,
-        };
+        let became = self.became(known, kind, line, at, hasher)?;
         self.tally.line(file, became);
         Ok(())
+    }
+
+    /// What became of a line of a kind that is read; it is read in full for persons of the study only.
+    fn became(
+        &mut self,
+        known: &Known<'_>,
+        kind: Kind,
+        line: &str,
+        at: At,
+        hasher: &DefaultHashBuilder,
+    ) -> Result<&'static str, Bad> {
+        let bad = |error: serde_json::Error| Bad::json(&error, line);
+        let whose: Whose<'_> = serde_json::from_str(line).map_err(bad)?;
+        if !whose.contained.is_empty() {
+            self.tally.remark(at, remark::CONTAINED);
+        }
+        let person = match self.whose(known, kind, &whose, at) {
+            Ok(person) => person,
+            Err(became) => return Ok(became),
+        };
+        let resource = Resource::parse(kind, line).map_err(bad)?;
+        let facts = match self.facts(known, person, &resource, at) {
+            Ok(facts) => facts,
+            Err(reason) => return Ok(reason),
+        };
+        let (stored, version) = resource.version();
+        let (id, hash) = (resource.id().trim().into(), hasher.hash_one(line));
+        self.found.push(Found { at, kind, id, hash, version: (stored.into(), version.into()), facts });
+        Ok(item::USED)
+    }
+
+    /// The number of the person of the study, or what becomes of the line otherwise.
+    fn whose(
+        &mut self,
+        known: &Known<'_>,
+        kind: Kind,
+        whose: &Whose<'_>,
+        at: At,
+    ) -> Result<u32, &'static str> {
+        let id = text(&whose.id).trim();
+        match kind {
+            Kind::Medication => Err(item::USED),
+            Kind::Patient if id.is_empty() => Err(item::NO_ID),
+            Kind::Patient => known.persons.get(id).copied().ok_or(item::USED),
+            _ => self.person(known, whose.subject.as_ref(), at)?.ok_or(item::UNINVOLVED),
+        }
     }
 
     /// What a line says, or why it says nothing.
     fn facts(
         &mut self,
         known: &Known<'_>,
-        kind: Kind,
+        person: u32,
         resource: &Resource<'_>,
         at: At,
     ) -> Result<Vec<Fact>, &'static str> {
-        if resource.n_contained() > 0 {
-            self.tally.remark(at, remark::CONTAINED);
-        }
-        if kind == Kind::Medication {
-            return Ok(Vec::new());
-        }
-        let person = match resource {
-            Resource::Patient(_) if resource.id().trim().is_empty() => return Err(item::NO_ID),
-            Resource::Patient(_) => known.persons.get(resource.id().trim()).copied(),
-            _ => self.person(known, subject(resource), at)?,
-        };
-        let Some(person) = person else {
-            let is_candidate = kind == Kind::Patient;
-            return if is_candidate { Ok(Vec::new()) } else { Err(item::UNINVOLVED) };
-        };
         self.references(resource, at);
         if !is_stated(resource) {
             return Err(item::STATUS);
@@ -194,94 +215,6 @@ impl Part {
         }
         self.tally.remark(at, remark::UNRESOLVED_SUBJECT);
         Err(item::ORPHAN)
-    }
-
-    /// Observations that are there, and those that a report refers to.
-    fn references(&mut self, resource: &Resource<'_>, at: At) {
-        match resource {
-            Resource::Observation(_) => self.observations.push(resource.id().into()),
-            Resource::DiagnosticReport(report) => {
-                let contained = |id: &str| report.contained.iter().any(|inside| text(&inside.id) == id);
-                for result in &report.result {
-                    match Target::of(text(&result.reference)) {
-                        Target::Nothing => {}
-                        Target::Contained(id) if contained(id) => {}
-                        target => {
-                            let id = target.id_of(Kind::Observation.name()).unwrap_or_default();
-                            self.results.push((id, at));
-                        }
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// What a medication means that is only referred to; what is remarkable about codes.
-    fn complete(
-        &mut self,
-        known: &Known<'_>,
-        resource: &Resource<'_>,
-        meant: &mut Meant,
-        at: At,
-    ) -> Result<(), &'static str> {
-        match resource {
-            Resource::MedicationAdministration(given) => {
-                let referred = given.medication_reference.as_ref();
-                self.medication(known, referred, &given.contained, meant, at)?;
-            }
-            Resource::MedicationRequest(request) => {
-                let referred = request.medication_reference.as_ref();
-                self.medication(known, referred, &request.contained, meant, at)?;
-                let has_any = !meant.matches.is_empty();
-                meant.matches = tki_only(std::mem::take(&mut meant.matches));
-                if has_any && meant.matches.is_empty() {
-                    return Err(item::REQUEST);
-                }
-            }
-            Resource::Condition(condition) => {
-                let has_histology =
-                    meant.matches.iter().any(|found| found.meaning == timeline::Meaning::Histology);
-                let has_site = !condition.body_site.is_empty();
-                if morphology(condition).is_some() && !has_histology && !has_site {
-                    self.tally.remark(at, remark::BARE_MORPHOLOGY);
-                }
-            }
-            _ => {}
-        }
-        if meant.is_foreign {
-            self.tally.remark(at, remark::FOREIGN_CODE);
-        }
-        Ok(())
-    }
-
-    fn medication(
-        &mut self,
-        known: &Known<'_>,
-        referred: Option<&Reference<'_>>,
-        contained: &[super::resource::Contained<'_>],
-        meant: &mut Meant,
-        at: At,
-    ) -> Result<(), &'static str> {
-        let Some(referred) = referred else { return Ok(()) };
-        let target = Target::of(text(&referred.reference));
-        let found: Option<Vec<Match>> = match target {
-            Target::Contained(id) => contained.iter().find(|inside| text(&inside.id) == id).map(|inside| {
-                let code = inside.code.as_ref().and_then(|code| code.concept());
-                let place = super::systems::Place::Elsewhere;
-                code.map(|code| known.sets.drug(code, place).matches).unwrap_or_default()
-            }),
-            Target::Nothing => Some(known.sets.named(text(&referred.display)).into_iter().collect()),
-            target => target
-                .id_of(Kind::Medication.name())
-                .and_then(|id| known.survey.medications.get(&id).cloned()),
-        };
-        let Some(found) = found else {
-            self.tally.remark(at, remark::UNRESOLVED_MEDICATION);
-            return Err(item::NO_MEDICATION);
-        };
-        meant.add(Meant { matches: found, is_foreign: false });
-        Ok(())
     }
 }
 

@@ -17,6 +17,7 @@ mod gather;
 mod imaging;
 mod kinds;
 mod lines;
+mod links;
 mod meaning;
 mod reference;
 mod resource;
@@ -85,30 +86,41 @@ fn chart_in_pieces(
 ) -> Result<FhirChart, Failure> {
     let sources = folder::sources(folder)?;
     let sets = Sets::new(concepts);
-    let survey = survey(&sources, &sets, sizes)?;
+    let mut survey = survey(&sources, &sets, sizes)?;
     let (files, numbers) = files(&sources, &survey).ok_or_else(|| too_many(&folder.display().to_string()))?;
-    let is_involved = |id: &&Box<str>| survey.diseased.contains(*id) || known.contains(*id);
-    let mut involved: Vec<&Box<str>> = survey.patients.iter().filter(is_involved).collect();
-    involved.sort_unstable();
-    let persons: HashMap<&str, u32> = involved.iter().map(|id| &***id).zip(0..).collect();
-    let mut uninvolved: Vec<Box<str>> =
-        survey.patients.iter().filter(|id| !is_involved(id)).cloned().collect();
-    uninvolved.sort_unstable();
+    let involved = involved(&survey, known);
+    let persons: HashMap<&str, u32> = involved.iter().map(|id| &**id).zip(0..).collect();
 
-    let all = Known { sources: &sources, sets: &sets, survey: &survey, persons, numbers };
+    let all = Known { sources: &sources, sets: &sets, survey: &survey, persons: &persons, numbers: &numbers };
     let mut gathered = gather(&all, sizes)?;
     for (id, file) in &survey.repeated {
-        if let (None, Some(number)) = (all.persons.get(&**id), all.numbers[*file].get(Kind::Patient.name())) {
+        if let (None, Some(number)) = (persons.get(&**id), numbers[*file].get(Kind::Patient.name())) {
             gathered.tally.instead_of_used(*number, item::DUPLICATE);
         }
     }
     let found = settle(gathered.found, &mut gathered.tally);
+    let uninvolved = others(&mut survey, &persons);
     let mut chart = Chart { files, uninvolved, ..Chart::default() };
     found.into_iter().for_each(|found| add(&mut chart, found));
     sort(&mut chart);
     let uses = survey.uses.iter();
     let uses = uses.map(|(&(concept, table), &n_rows)| ConceptUse { concept, table, n_rows });
     Ok(FhirChart { chart, uses: uses.collect(), account: gathered.tally.account() })
+}
+
+/// The patients with the disease or named elsewhere, by identifier.
+fn involved(survey: &Survey, known: &BTreeSet<Box<str>>) -> Vec<Box<str>> {
+    let named = survey.diseased.iter().chain(known).filter(|id| survey.patients.contains(*id));
+    let distinct: BTreeSet<&Box<str>> = named.collect();
+    distinct.into_iter().cloned().collect()
+}
+
+/// All other patients, by identifier.
+fn others(survey: &mut Survey, involved: &HashMap<&str, u32>) -> Vec<Box<str>> {
+    let patients = std::mem::take(&mut survey.patients).into_iter();
+    let mut others: Vec<Box<str>> = patients.filter(|id| !involved.contains_key(&**id)).collect();
+    others.sort_unstable();
+    others
 }
 
 type Numbers = Vec<BTreeMap<&'static str, u16>>;

@@ -104,11 +104,6 @@ macro_rules! resources {
                 let meta = match self { $(Resource::$name(resource) => resource.meta.as_ref()),* };
                 meta.map(|meta| (text(&meta.last_updated), text(&meta.version_id))).unwrap_or_default()
             }
-
-            /// How many resources it carries inside.
-            pub fn n_contained(&self) -> usize {
-                match self { $(Resource::$name(resource) => resource.contained.len()),* }
-            }
         }
     };
 }
@@ -116,6 +111,8 @@ macro_rules! resources {
 elements! {
     /// What kind a line is.
     Head { resource_type: Option<Text<'a>> }
+    /// Whose a line is.
+    Whose { id: Option<Text<'a>>, subject: Option<Reference<'a>>, contained: Vec<IgnoredAny> }
     Meta { last_updated: Option<Text<'a>>, version_id: Option<Text<'a>> }
     Coding { system: Option<Text<'a>>, code: Option<Text<'a>>, display: Option<Text<'a>> }
     CodeableConcept { coding: Vec<Coding<'a>>, text: Option<Text<'a>> }

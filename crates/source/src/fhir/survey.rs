@@ -156,7 +156,7 @@ fn is_disease(meaning: Meaning) -> bool {
 }
 
 /// Whom a resource is about.
-pub(super) fn subject<'r, 'a>(resource: &'r Resource<'a>) -> Option<&'r Reference<'a>> {
+fn subject<'r, 'a>(resource: &'r Resource<'a>) -> Option<&'r Reference<'a>> {
     match resource {
         Resource::Condition(resource) => resource.subject.as_ref(),
         Resource::Procedure(resource) => resource.subject.as_ref(),

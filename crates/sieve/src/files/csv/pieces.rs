@@ -7,9 +7,6 @@ use memchr::{memchr, memchr2, memrchr2};
 
 use super::rows::{Dialect, after_break, closing_quote, line_breaks};
 
-/// A row longer than this is taken for a quote that is never closed.
-const LONGEST_ROW: usize = 1 << 30;
-
 /// A stretch of a file that ends with a row.
 pub(super) struct Wave {
     pub bytes: Vec<u8>,
@@ -34,6 +31,8 @@ pub(super) struct Sizes {
     pub wave: usize,
     /// Bytes of a piece, at least.
     pub piece: usize,
+    /// Bytes of the longest row: more are taken for a quote that is never closed.
+    pub row: usize,
 }
 
 /// The waves of a file.
@@ -67,7 +66,7 @@ impl<R: Read> Waves<R> {
                 self.rest = bytes.split_off(cut.end);
                 return Ok((!bytes.is_empty()).then_some(Wave { bytes, pieces: cut.pieces }));
             }
-            if bytes.len() > LONGEST_ROW {
+            if bytes.len() > self.sizes.row {
                 self.is_done = true;
                 return Err(Stopped::LongRow(0));
             }
@@ -175,7 +174,7 @@ mod tests {
     /// Every row with its line, read in small waves; an error for the line of a quote left open.
     fn rows(bytes: &[u8], wave: usize, piece: usize) -> Result<Vec<Found>, u64> {
         let targets: Vec<u8> = (0..MOST as u8).collect();
-        let mut waves = Waves::new(bytes, DIALECT, Sizes { wave, piece });
+        let mut waves = Waves::new(bytes, DIALECT, Sizes { wave, piece, row: 1 << 20 });
         let (mut found, mut line) = (Vec::new(), 0);
         loop {
             let wave = match waves.next() {
@@ -205,6 +204,16 @@ mod tests {
 
     fn is_blank(row: &[Vec<u8>]) -> bool {
         row.len() == 1 && row[0].trim_ascii().is_empty()
+    }
+
+    #[test]
+    fn a_row_without_end_is_not_read_to_the_end_of_the_file() {
+        let bytes = [b"a,b\nc,\"", &[b'x'; 1000][..], b"\"\n"].concat();
+        let mut waves = Waves::new(&bytes[..], DIALECT, Sizes { wave: 10, piece: 1, row: 100 });
+        assert!(matches!(waves.next(), Ok(Some(wave)) if wave.bytes == b"a,b\n"));
+        assert!(matches!(waves.next(), Err(Stopped::LongRow(0))));
+        assert!(matches!(waves.next(), Ok(None)));
+        assert!(waves.reader.len() > 800);
     }
 
     #[test]

@@ -47,6 +47,7 @@ pub(in crate::files) struct Seen {
 pub(in crate::files) type Take<'a> = dyn FnMut(RecordBatch) -> Result<(), Failure> + 'a;
 
 const PIECE: usize = 1 << 20;
+const LONGEST_ROW: usize = 256 << 20;
 
 impl CsvFile {
     /// Reads a file's header; `name` is the file as shown.
@@ -80,7 +81,7 @@ impl CsvFile {
         let mut bytes = bytes_of(&self.path).map_err(unread)?;
         io::copy(&mut bytes.by_ref().take(self.header.body), &mut io::sink()).map_err(unread)?;
         let pieces = 4 * rayon::current_num_threads().max(2);
-        let sizes = Sizes { wave: pieces * PIECE, piece: PIECE };
+        let sizes = Sizes { wave: pieces * PIECE, piece: PIECE, row: LONGEST_ROW };
         let mut waves = Waves::new(bytes, self.header.dialect, sizes);
         let mut line = self.header.body_line;
         let mut wave = waves.next();

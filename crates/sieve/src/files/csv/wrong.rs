@@ -96,7 +96,7 @@ pub(super) fn open_quote(name: &str) -> Fault {
 
 /// A row has no end.
 pub(super) fn long_row(name: &str) -> Fault {
-    let message = "the row that begins here is larger than 1 GiB";
+    let message = "the row that begins here is larger than 256 MiB";
     Fault::new(FaultKind::TooLarge, name, message, "look for a quote or a line end that is missing")
 }
 

@@ -1,6 +1,9 @@
 //! Who is in the chart, what is said of them, and whose a line is.
 
-use super::{adds_up, became, condition, counts, read, remarks, with};
+use std::collections::BTreeSet;
+
+use super::{adds_up, became, concepts, condition, counts, read, remarks, with};
+use crate::fhir::chart;
 
 const C73: &str = "http://hl7.org/fhir/sid/icd-10-cm";
 
@@ -121,4 +124,38 @@ fn visits_that_did_not_happen_do_not_count() {
     let read = with(&lines.join("\n"));
     assert_eq!(became(&read), ["Encounter: no day 1", "Encounter: status 3", "Encounter: used 1"]);
     assert_eq!(&*read.chart.visits[0].kind, "AMB");
+}
+
+#[test]
+fn whom_another_source_names_belongs_to_the_study_and_repeated_patients_count_once() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let patient = |id: &str| format!("{{\"resourceType\":\"Patient\",\"id\":\"{id}\"}}\n");
+    let patients = [patient("b"), patient("a"), patient("b"), patient("a")].concat();
+    std::fs::write(folder.path().join("P.ndjson"), patients).expect("it can be written");
+    let known = BTreeSet::from([Box::from("a"), Box::from("not there")]);
+    let read = chart(folder.path(), &concepts(), &known).unwrap_or_else(|failure| panic!("{failure}"));
+    adds_up(&read);
+    let persons: Vec<&str> = read.chart.persons.iter().map(|person| &*person.id).collect();
+    assert_eq!((persons, &*read.chart.uninvolved), (vec!["a"], &[Box::from("b")][..]));
+    assert_eq!(counts(&read), ["P.ndjson Patient: duplicate 2", "P.ndjson Patient: used 2"]);
+}
+
+#[test]
+fn one_file_may_hold_several_kinds_and_each_use_of_a_code_is_counted() {
+    let lab = |id: u32, person: &str| {
+        format!(
+            r#"{{"resourceType":"Observation","id":"{id}","code":{{"coding":[{{"system":"http://loinc.org","code":"3016-3"}}]}},"subject":{{"reference":"Patient/{person}"}},"effectiveDateTime":"2001-01-01"}}"#
+        )
+    };
+    let goal = r#"{"id":"g","resourceType":"Goal"}"#;
+    let read = with(&[lab(1, "p"), goal.to_owned(), lab(2, "nobody")].join("\n"));
+    adds_up(&read);
+    let expected = [
+        "Goal: kind of resource not read 1",
+        "Observation: subject not among the patients 1",
+        "Observation: used 1",
+    ];
+    assert_eq!(became(&read), expected);
+    let uses: Vec<_> = read.uses.iter().map(|used| (used.concept, used.table, used.n_rows)).collect();
+    assert_eq!(uses, [(0, "Condition", 1), (16, "Observation", 2)], "of lines 1 and 17 of the sets");
 }

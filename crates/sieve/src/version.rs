@@ -145,7 +145,7 @@ fn shown_by(table: Table, names: &[String]) -> Result<Version, ()> {
 }
 
 /// The version of the tables, each with its name as shown and its columns; a fault when they differ.
-pub(super) fn of<'a>(
+pub(crate) fn of<'a>(
     tables: impl Iterator<Item = (Table, &'a str, &'a [String])>,
     faults: &mut Vec<Fault>,
 ) -> Version {
@@ -177,10 +177,10 @@ pub(super) fn of<'a>(
     }
 }
 
-const HELP: &str = "put the tables of one version into the folder";
+const HELP: &str = "put the tables of one version into one folder or schema";
 
 /// The version that a word like `5.4`, `v5.3.1` or `CDM v5.4.0` names.
-pub(super) fn named(word: &str) -> Version {
+pub(crate) fn named(word: &str) -> Version {
     if word.contains("5.3") {
         Version::V53
     } else if word.contains("5.4") {
@@ -191,7 +191,7 @@ pub(super) fn named(word: &str) -> Version {
 }
 
 /// The version of the tables beside the one that they are declared to be.
-pub(super) fn agreed(shown: Version, declared: Version, place: &str) -> Result<Version, Fault> {
+pub(crate) fn agreed(shown: Version, declared: Version, place: &str) -> Result<Version, Fault> {
     match (shown, declared) {
         (version, Version::Either) | (Version::Either, version) => Ok(version),
         _ if shown == declared => Ok(shown),
@@ -202,7 +202,7 @@ pub(super) fn agreed(shown: Version, declared: Version, place: &str) -> Result<V
                 word(declared),
                 word(shown)
             );
-            let help = "put the tables of one version into the folder, or correct cdm_version";
+            let help = "put the tables of one version into one folder or schema, or correct cdm_version";
             Err(Fault::new(FaultKind::MixedVersions, place, message, help))
         }
     }
