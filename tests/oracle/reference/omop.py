@@ -17,7 +17,7 @@ import os
 import re
 import sys
 
-from contract import SHEETS, read_date
+from contract import SHEETS, read_date, read_number
 
 # ------------------------------------------------------------------------------------------------
 # Codes: meaning -> vocabulary -> patterns (a `*` stands for any ending)
@@ -257,12 +257,12 @@ def prepared(person, date, injected):
 
 def labs(hospital):
     """"operator ..., value_as_number, unit, range_high = upper_reference; value_source_value when the number is
-    absent"."""
+    absent".  READING: a bare number in that text takes the operator too."""
     for analyte in ("tg", "tgab", "tsh", "ft4"):
         for row in hospital.measurements(analyte):
-            number = row.get("value_as_number", "")
-            text = OPERATORS.get(row.get("operator_concept_id", ""), "") + number if number else \
-                row.get("value_source_value", "")
+            number, text = row.get("value_as_number", ""), row.get("value_source_value", "")
+            if number or read_number(text) is not None:
+                text = OPERATORS.get(row.get("operator_concept_id", ""), "") + (number or text)
             unit = row.get("unit_source_value") or hospital.words.code.get(row.get("unit_concept_id"), ("", ""))[1]
             yield {"person_id": row["person_id"], "date": row["measurement_date"], "analyte": analyte, "value": text,
                    "unit": unit, "upper_reference": row.get("range_high", "")}

@@ -12,7 +12,7 @@ fn required_sheets_are_there_where_the_source_has_a_table_for_them() {
         let all = sheets(chart, &Known::default());
         all.iter().map(|text| (text.sheet, text.file, text.rows.len())).collect()
     };
-    assert_eq!(found(&chart), []);
+    assert!(found(&chart).is_empty());
     for (name, table) in [("0", "condition_occurrence"), ("1", "measurement"), ("2", "procedure_occurrence")]
     {
         chart.files.push(file(name, table));
