@@ -18,16 +18,28 @@ pub(crate) struct Place<'a> {
     pub(crate) persons: &'a [(String, &'a Columns)],
 }
 
+/// The most identifiers that are written as a list; more are joined as a table.
+const LONGEST_LIST: usize = 500;
+
+/// What has to be joined for the conditions of a statement.
+#[derive(Default)]
+struct Joins {
+    persons: bool,
+    /// Columns, and the sets of identifiers they are looked up in.
+    sets: Vec<(String, String)>,
+}
+
 impl Place<'_> {
     /// Counts the rows that meet the first of the parts, the first two, and so on: one row of numbers.
     pub(crate) fn counts(&self, parts: &[Filter]) -> String {
-        let conditions: Vec<String> = parts.iter().map(|part| self.condition(part)).collect();
+        let mut joins = Joins::default();
+        let conditions: Vec<String> = parts.iter().map(|part| self.condition(part, &mut joins)).collect();
         let mut sql = String::from("SELECT count(1)");
         for end in 2..=conditions.len() {
             let _ = write!(sql, ", count(CASE WHEN {} THEN 1 END)", conditions[1..end].join(" AND "));
         }
         let first = conditions.first().map_or("TRUE", String::as_str);
-        format!("{sql} {} WHERE {first}", self.from(parts))
+        format!("{sql} {} WHERE {first}", self.from(&joins))
     }
 
     /// The rows that meet all parts, with these columns as they are stored.
@@ -40,21 +52,21 @@ impl Place<'_> {
         if fields.is_empty() {
             fields.push("1 AS none".to_owned());
         }
-        let mut sql = format!("SELECT {} {} WHERE TRUE", fields.join(", "), self.from(parts));
-        for part in parts {
-            let _ = write!(sql, " AND {}", self.condition(part));
-        }
-        sql
+        let mut joins = Joins::default();
+        let mut conditions = vec!["TRUE".to_owned()];
+        conditions.extend(parts.iter().map(|part| self.condition(part, &mut joins)));
+        format!("SELECT {} {} WHERE {}", fields.join(", "), self.from(&joins), conditions.join(" AND "))
     }
 
-    fn from(&self, parts: &[Filter]) -> String {
-        let from = format!("FROM {} AS t", quoted(self.name));
-        match self.person() {
-            Some(person) if parts.iter().any(asks_for_person) => {
-                format!("{from} LEFT JOIN ({}) AS p ON {person} = p.known", self.known())
-            }
-            _ => from,
+    fn from(&self, joins: &Joins) -> String {
+        let mut from = format!("FROM {} AS t", quoted(self.name));
+        if let Some(person) = self.person().filter(|_| joins.persons) {
+            let _ = write!(from, " LEFT JOIN ({}) AS p ON {person} = p.known", self.known());
         }
+        for (number, (column, ids)) in joins.sets.iter().enumerate() {
+            let _ = write!(from, " LEFT JOIN ({ids}) AS s{number} ON {column} = s{number}.id");
+        }
+        from
     }
 
     /// The row's person, where both the table and the table of persons can tell.
@@ -73,31 +85,39 @@ impl Place<'_> {
         format!("SELECT DISTINCT known FROM ({ids}) AS ids WHERE known IS NOT NULL")
     }
 
-    fn condition(&self, filter: &Filter) -> String {
-        let joined = |parts: &[Filter], word: &str, none: &str| match parts {
-            [] => none.to_owned(),
-            parts => {
-                let parts: Vec<String> = parts.iter().map(|part| self.condition(part)).collect();
-                format!("({})", parts.join(word))
-            }
-        };
+    fn condition(&self, filter: &Filter, joins: &mut Joins) -> String {
         match filter {
             Filter::Everything => "TRUE".to_owned(),
-            Filter::All(parts) => joined(parts, " AND ", "TRUE"),
-            Filter::Any(parts) => joined(parts, " OR ", "FALSE"),
-            Filter::In { column, ids } => self.within(column, ids),
+            Filter::All(parts) => self.joined(parts, " AND ", "TRUE", joins),
+            Filter::Any(parts) => self.joined(parts, " OR ", "FALSE", joins),
+            Filter::In { column, ids } => self.within(column, ids, joins),
             Filter::Like { column, patterns } => self.like(column, patterns),
-            Filter::KnownPerson if self.person().is_some() => "(p.known IS NOT NULL)".to_owned(),
+            Filter::KnownPerson if self.person().is_some() => {
+                joins.persons = true;
+                "(p.known IS NOT NULL)".to_owned()
+            }
             Filter::KnownPerson => "FALSE".to_owned(),
         }
     }
 
-    fn within(&self, column: &str, ids: &IdSet) -> String {
+    fn joined(&self, parts: &[Filter], word: &str, none: &str, joins: &mut Joins) -> String {
+        let parts: Vec<String> = parts.iter().map(|part| self.condition(part, joins)).collect();
+        if parts.is_empty() { none.to_owned() } else { format!("({})", parts.join(word)) }
+    }
+
+    fn within(&self, column: &str, ids: &IdSet, joins: &mut Joins) -> String {
         let Some(stored) = self.columns.named(column).filter(|_| !ids.is_empty()) else {
             return "FALSE".to_owned();
         };
-        let ids: Vec<String> = ids.as_slice().iter().map(i64::to_string).collect();
-        format!("({} IN ({}))", number(stored), ids.join(","))
+        let list: Vec<String> = ids.as_slice().iter().map(i64::to_string).collect();
+        let list = list.join(",");
+        if ids.len() <= LONGEST_LIST {
+            return format!("({} IN ({list}))", number(stored));
+        }
+        // One text for the whole set: as an expression each, they would be planned for minutes.
+        let set = format!("SELECT arrow_cast(unnest(string_to_array('{list}', ',')), 'Int64') AS id");
+        joins.sets.push((number(stored), set));
+        format!("(s{}.id IS NOT NULL)", joins.sets.len() - 1)
     }
 
     fn like(&self, column: &str, patterns: &Patterns) -> String {
@@ -105,14 +125,6 @@ impl Place<'_> {
             return "FALSE".to_owned();
         };
         format!("({})", alternatives(&text(stored), patterns).join(" OR "))
-    }
-}
-
-fn asks_for_person(filter: &Filter) -> bool {
-    match filter {
-        Filter::KnownPerson => true,
-        Filter::All(parts) | Filter::Any(parts) => parts.iter().any(asks_for_person),
-        _ => false,
     }
 }
 
