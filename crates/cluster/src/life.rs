@@ -17,18 +17,24 @@ pub(crate) enum Life {
     Silent,
     /// It answers and has no executor.
     Alone,
-    /// It has an executor that lives.
-    Ready,
+    /// It has so many executors that live.
+    Ready(usize),
 }
 
 /// Asks the scheduler once.
 pub(crate) async fn life(address: &Address) -> Life {
     const LONGEST: Duration = Duration::from_secs(5);
     match timeout(LONGEST, answer(address)).await {
-        Ok(Ok(answer)) if answer.starts_with("HTTP/1.1 200") => Life::Ready,
+        Ok(Ok(answer)) if answer.starts_with("HTTP/1.1 200") => Life::Ready(n_executors(&answer)),
         Ok(Ok(answer)) if answer.starts_with("HTTP/1.1 503") => Life::Alone,
         _ => Life::Silent,
     }
+}
+
+/// Its page says `ready: 2 executors registered`.
+fn n_executors(answer: &str) -> usize {
+    let said = answer.rsplit_once("ready: ").and_then(|(_, said)| said.split(' ').next()?.parse().ok());
+    said.unwrap_or(1)
 }
 
 /// The scheduler's own page for such questions, on the port of everything else.
@@ -49,7 +55,7 @@ pub(crate) async fn ready(address: &Address, patience: Duration) -> Result<(), F
     let start = Instant::now();
     loop {
         let life = life(address).await;
-        if life == Life::Ready {
+        if let Life::Ready(_) = life {
             return Ok(());
         }
         if start.elapsed() >= patience {
@@ -59,14 +65,20 @@ pub(crate) async fn ready(address: &Address, patience: Duration) -> Result<(), F
     }
 }
 
-/// Comes back only when the scheduler has not been ready for as long as `patience`.
-pub(crate) async fn gone(address: &Address, patience: Duration) -> Failure {
+/// Comes back when fewer executors live than before: what they kept for others is gone.
+///
+/// # Errors
+/// When the scheduler has not been ready for as long as `patience`.
+pub(crate) async fn loss(address: &Address, patience: Duration) -> Result<(), Failure> {
+    let mut most = 0;
     loop {
         sleep(BETWEEN).await;
-        if life(address).await != Life::Ready
-            && let Err(failure) = ready(address, patience).await
-        {
-            return failure;
+        match life(address).await {
+            Life::Ready(n) if n < most => return Ok(()),
+            Life::Ready(n) => most = n,
+            Life::Alone => return ready(address, patience).await,
+            // Under a heavy load it may be slow to say anything.
+            Life::Silent => ready(address, patience).await?,
         }
     }
 }

@@ -48,7 +48,10 @@ impl Session {
             .with_ballista_grpc_client_max_message_size(MESSAGE_BYTES)
             .with_target_partitions(n_parts)
             // Asking again and again notices a scheduler that died; waiting to be told does not.
-            .set_str("ballista.client.pull", "true");
+            .set_str("ballista.client.pull", "true")
+            // After an executor's death the adaptive planner of 55.0 can wait for ever
+            // (docs/decisions/0006-what-ballista-does-not-finish.md).
+            .set_str("ballista.planner.adaptive.enabled", "false");
         let state = SessionStateBuilder::new().with_config(config).with_default_features().build();
         let url = format!("df://{}", address.socket());
         let context = runtime.block_on(SessionContext::remote_with_state(&url, state));
@@ -121,24 +124,26 @@ impl Session {
         once()?.map_err(|error| refused(&self.address, what, &error.to_string()))
     }
 
-    /// The work's answer, unless the cluster dies over it. Work that panics has failed.
+    /// The work's answer, unless the cluster dies over it. Work that panics, or during which an executor is
+    /// lost, has failed.
     fn watched<T: Send + 'static>(
         &self,
         work: impl Future<Output = Answer<T>> + Send + 'static,
     ) -> Result<Answer<T>, Failure> {
         let mut work = self.runtime.spawn(work);
         self.runtime.block_on(async {
-            tokio::select! {
-                answer = &mut work => Ok(answer.unwrap_or_else(|error| {
-                    Err(DataFusionError::Execution(error.to_string()))
-                })),
-                failure = life::gone(&self.address, self.patience) => {
-                    work.abort();
-                    Err(failure)
-                }
-            }
+            let loss = tokio::select! {
+                answer = &mut work => return Ok(answer.unwrap_or_else(|error| failed(&error.to_string()))),
+                loss = life::loss(&self.address, self.patience) => loss,
+            };
+            work.abort();
+            loss.map(|()| failed("an executor was lost"))
         })
     }
+}
+
+fn failed<T>(said: &str) -> Answer<T> {
+    Err(DataFusionError::Execution(said.to_owned()))
 }
 
 async fn next(

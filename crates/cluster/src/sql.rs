@@ -115,7 +115,7 @@ impl Place<'_> {
             return format!("({} IN ({list}))", number(stored));
         }
         // One text for the whole set: as an expression each, they would be planned for minutes.
-        let set = format!("SELECT arrow_cast(unnest(string_to_array('{list}', ',')), 'Int64') AS id");
+        let set = format!("SELECT unnest(arrow_cast(string_to_array('{list}', ','), 'List(Int64)')) AS id");
         joins.sets.push((number(stored), set));
         format!("(s{}.id IS NOT NULL)", joins.sets.len() - 1)
     }
