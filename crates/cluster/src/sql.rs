@@ -183,3 +183,20 @@ fn literal(text: &str) -> String {
 fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_flat_condition_for_codes_of_every_form() {
+        let patterns = ["X1", "Y*", "Z*", "*-E", "O'K"].iter().map(|code| Pattern::new(code)).collect();
+        let alternatives = alternatives("x", &Patterns::new(patterns));
+        assert_eq!(alternatives, ["x IN ('O''K','X1')", "left(x, 1) IN ('Y','Z')", "right(x, 2) IN ('-E')"]);
+    }
+
+    #[test]
+    fn a_name_cannot_end_its_quotes() {
+        assert_eq!(quoted("a\"b"), "\"a\"\"b\"");
+    }
+}
