@@ -4,6 +4,8 @@
 
 mod cells;
 mod check;
+#[cfg(unix)]
+mod database;
 mod encodings;
 mod help;
 mod hospital;

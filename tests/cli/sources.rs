@@ -42,7 +42,7 @@ fn a_folder_in_the_place_of_a_sheet() {
 }
 
 #[test]
-fn kinds_that_this_version_cannot_read() {
+fn coded_records_that_cannot_be_used() {
     let scratch =
         Scratch::with_hospital().file("cdm/person.csv", "person_id\n").file("fhir/all.ndjson", "{}");
     scratch.run("run --out results omop:hospital").stopped(11).is("source-omop");

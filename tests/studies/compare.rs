@@ -18,9 +18,14 @@ pub fn folder(name: &str) -> PathBuf {
 
 /// Runs the built-in study on a source.
 pub fn run(path: &Path) -> Study {
-    let spec = SourceSpec::new(format!("sheets:{}", path.display()));
+    run_sources(&[format!("sheets:{}", path.display())])
+}
+
+/// Runs the built-in study on sources as users name them.
+pub fn run_sources(sources: &[String]) -> Study {
+    let specs: Vec<SourceSpec> = sources.iter().map(SourceSpec::new).collect();
     let options = study::options(&Protocol::builtin());
-    study::run(Protocol::builtin(), &[spec], &options, &()).unwrap_or_else(|failure| panic!("{failure}"))
+    study::run(Protocol::builtin(), &specs, &options, &()).unwrap_or_else(|failure| panic!("{failure}"))
 }
 
 /// A CSV text as rows of named cells.

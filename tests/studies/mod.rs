@@ -1,6 +1,7 @@
 //! Whole studies, end to end.
 
 mod acceptance;
+mod coded;
 mod compare;
 mod edges;
 mod invariance;

@@ -15,6 +15,7 @@ fn page(study: &Study) -> String {
         protocol: &study.protocol,
         review: &study.review,
         quality: &[],
+        concepts: &[],
         sources: &[],
         pages: &pages,
         version: "0",

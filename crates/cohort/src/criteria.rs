@@ -75,6 +75,7 @@ fn no_distant(candidate: &Candidate<'_>, protocol: &Protocol) -> Judged<bool> {
         history.patient_record(),
         history.administrations(),
         history.imaging(),
+        history.metastases(),
         Some(index.day + protocol.distant_until_days),
     );
     if found.is_empty() {

@@ -52,6 +52,31 @@ pub struct QualityLine {
     pub of: Option<u64>,
 }
 
+/// One line of a concept set, and where its rows were found in a coded source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConceptLine {
+    /// What the code means to the study.
+    pub set: &'static str,
+    /// The vocabulary.
+    pub vocabulary: String,
+    /// The code.
+    pub code: String,
+    /// The name.
+    pub name: String,
+    /// Whether the line takes the code out of the set.
+    pub is_excluded: bool,
+    /// How many concepts of the source's vocabulary have the code.
+    pub n_concepts: u64,
+    /// The table or kind of resource; empty when the code was never found.
+    pub table: &'static str,
+    /// How: by its concept, or by the text that the source stored.
+    pub by: &'static str,
+    /// Rows, of persons with a record of the disease.
+    pub n_rows: u64,
+    /// Persons, where they were counted.
+    pub n_persons: Option<u64>,
+}
+
 /// A recorded row: where it stands and what it says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RowText {
@@ -115,6 +140,8 @@ pub struct Document<'a> {
     pub review: &'a [ReviewRow],
     /// The data-quality account.
     pub quality: &'a [QualityLine],
+    /// Which codes were found; empty where no source is coded.
+    pub concepts: &'a [ConceptLine],
     /// The files read.
     pub sources: &'a [SourceRow],
     /// Evidence of the members, in the order of `results.members`; empty for large cohorts.

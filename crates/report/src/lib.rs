@@ -7,7 +7,9 @@ mod document;
 pub mod html;
 mod tables;
 
-pub use document::{Decision, Document, EventLine, PatientPage, QualityLine, ReviewRow, RowText, SourceRow};
+pub use document::{
+    ConceptLine, Decision, Document, EventLine, PatientPage, QualityLine, ReviewRow, RowText, SourceRow,
+};
 pub use tables::{
-    attrition_csv, csv_cell, excluded_csv, patients_csv, quality_csv, results_json, review_csv,
+    attrition_csv, concepts_csv, csv_cell, excluded_csv, patients_csv, quality_csv, results_json, review_csv,
 };

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use analysis::{Estimate, MarkerValue, MemberRow, Results};
 use serde_json::{Map, Value, json};
 
-use crate::document::{QualityLine, ReviewRow};
+use crate::document::{ConceptLine, QualityLine, ReviewRow};
 
 const PATIENT_COLUMNS: &str = "person_id,stratum,index_date,age_at_index,sex,rai1_date,rai1_mci,rai2_mci,\
 sttg_before,sttg_before_date,sttg_before_censored,sttg_after,sttg_after_date,sttg_after_censored,\
@@ -106,6 +106,21 @@ pub fn quality_csv(lines: &[QualityLine]) -> String {
         let (n, of) = (line.n.to_string(), line.of.map(|of| of.to_string()).unwrap_or_default());
         let cells = [&*line.place, line.check, &line.detail, &n, &of];
         write_row(&mut out, cells.into_iter());
+    }
+    out
+}
+
+/// `concepts.csv`: the codes of the concept sets, where and how often they were found.
+pub fn concepts_csv(lines: &[ConceptLine]) -> String {
+    let mut out = String::from(
+        "set,vocabulary,code,name,excluded,concepts_in_vocabulary,table,found_by,rows,persons\n",
+    );
+    for line in lines {
+        let excluded = if line.is_excluded { "yes" } else { "no" };
+        let (concepts, rows) = (line.n_concepts.to_string(), line.n_rows.to_string());
+        let persons = line.n_persons.map(|n| n.to_string()).unwrap_or_default();
+        let first = [line.set, &line.vocabulary, &line.code, &line.name, excluded, &concepts];
+        write_row(&mut out, first.into_iter().chain([line.table, line.by, &rows, &persons]));
     }
     out
 }

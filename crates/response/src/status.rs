@@ -52,8 +52,14 @@ pub fn final_status(timeline: &Timeline<'_>, last: &Judged<Response>) -> Judged<
         };
         return Judged::new(status, Reason::new(&DEAD, [patient.record]));
     }
-    let distant =
-        distant_evidence(&patient.tumour, patient.record, timeline.administrations, timeline.imaging(), None);
+    let distant = distant_evidence(
+        &patient.tumour,
+        patient.record,
+        timeline.administrations,
+        timeline.imaging(),
+        timeline.metastases,
+        None,
+    );
     if !distant.is_empty() {
         let rows = distant.iter().map(|found| found.record);
         return Judged::new(FinalStatus::Distant, Reason::new(&DISTANT, rows));

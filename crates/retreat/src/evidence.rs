@@ -290,6 +290,7 @@ impl Writer<'_> {
         timeline.injections.iter().for_each(|event| add("rhtsh", event, String::new()));
         timeline.studies.iter().for_each(|event| add("imaging", event, String::new()));
         timeline.lesions.iter().for_each(|event| add("lesion", event, String::new()));
+        timeline.metastases.iter().for_each(|event| add("metastasis", event, String::new()));
         timeline.treatments.iter().for_each(|event| add("treatment", event, String::new()));
         timeline.visits.iter().for_each(|event| add("visit", event, String::new()));
         lines.sort_by_key(|(day, record, _)| (*day, *record));

@@ -26,6 +26,7 @@ pub fn after(population: &Population, today: Day) -> Option<After> {
     late(&population.labs, n_persons, today, &mut rows);
     late(&population.injections, n_persons, today, &mut rows);
     late(&population.studies, n_persons, today, &mut rows);
+    late(&population.metastases, n_persons, today, &mut rows);
     late(&population.treatments, n_persons, today, &mut rows);
     late(&population.visits, n_persons, today, &mut rows);
     let first = rows.iter().min().copied()?;

@@ -17,7 +17,7 @@ Examples:
   retreat run --out results hospital/              run the built-in study on a folder of CSV sheets
   retreat run --study protocol.toml --out results hospital.xlsx
   retreat explain P0008 hospital/                  every decision about one patient, with its rows
-  retreat profile hospital/                        what is in the records, before anything is computed
+  retreat profile hospital/                        what is in the records: an account of the data
   retreat check --prose protocol.toml              the study in sentences
 
 Exit codes: 0 done, 1 internal, 2 usage, 10 protocol, 11 data.")]

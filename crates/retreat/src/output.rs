@@ -4,8 +4,9 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
-use report::{Document, PatientPage, QualityLine, SourceRow};
+use report::{ConceptLine, Document, PatientPage, QualityLine, SourceRow};
 use serde_json::json;
+use source::{ConceptUse, TableUse};
 
 use crate::evidence;
 use crate::failure::Failure;
@@ -15,13 +16,14 @@ use crate::study::Study;
 /// Version of the program, as printed in the manifest.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// Names of the files that a run writes.
-pub const FILES: [&str; 8] = [
+/// Names of the files that a run writes; concepts.csv only where a source is coded.
+pub const FILES: [&str; 9] = [
     "patients.csv",
     "excluded.csv",
     "attrition.csv",
     "review.csv",
     "quality.csv",
+    "concepts.csv",
     "results.json",
     "manifest.json",
     "report.html",
@@ -47,22 +49,24 @@ pub fn write(study: &Study, folder: &Path, synthetic: bool) -> Result<(), Failur
     place(folder).write(|aside| texts.iter().try_for_each(|(name, text)| save(aside, name, text)))
 }
 
-fn texts(study: &Study, synthetic: bool) -> [(&'static str, String); 8] {
+fn texts(study: &Study, synthetic: bool) -> Vec<(&'static str, String)> {
     let results = &study.results;
     let sources = source_rows(study);
     let pages = pages(study);
     let quality = quality_lines(&source::quality::account(&study.reading));
+    let concepts = concept_lines(&study.reading.concepts);
     let document = Document {
         results,
         protocol: &study.protocol,
         review: &study.review,
         quality: &quality,
+        concepts: &concepts,
         sources: &sources,
         pages: &pages,
         version: VERSION,
         synthetic,
     };
-    [
+    let mut texts = vec![
         ("patients.csv", report::patients_csv(results)),
         ("excluded.csv", report::excluded_csv(results)),
         ("attrition.csv", report::attrition_csv(results)),
@@ -71,7 +75,11 @@ fn texts(study: &Study, synthetic: bool) -> [(&'static str, String); 8] {
         ("results.json", report::results_json(results)),
         ("manifest.json", manifest(study, &sources)),
         ("report.html", report::html::render(&document)),
-    ]
+    ];
+    if !concepts.is_empty() {
+        texts.push(("concepts.csv", report::concepts_csv(&concepts)));
+    }
+    texts
 }
 
 fn save(folder: &Path, name: &str, text: &str) -> io::Result<()> {
@@ -99,6 +107,29 @@ pub fn quality_lines(account: &[source::quality::QualityRow]) -> Vec<QualityLine
         of: row.of,
     };
     account.iter().map(line).collect()
+}
+
+/// The use of the concept sets, one line for each table in which a code was found.
+fn concept_lines(uses: &[ConceptUse]) -> Vec<ConceptLine> {
+    let line = |found: &ConceptUse, table: Option<&TableUse>| ConceptLine {
+        set: found.concept.meaning.word(),
+        vocabulary: found.concept.vocabulary.to_string(),
+        code: found.concept.code.to_string(),
+        name: found.concept.name.to_string(),
+        is_excluded: found.concept.is_excluded,
+        n_concepts: found.n_concepts,
+        table: table.map_or("", |table| table.table),
+        by: table.map_or("", |table| table.by.word()),
+        n_rows: table.map_or(0, |table| table.n_rows),
+        n_persons: table.map_or(Some(0), |table| table.n_persons),
+    };
+    let lines = |found: &ConceptUse| -> Vec<ConceptLine> {
+        match found.uses.as_slice() {
+            [] => vec![line(found, None)],
+            uses => uses.iter().map(|table| line(found, Some(table))).collect(),
+        }
+    };
+    uses.iter().flat_map(lines).collect()
 }
 
 fn source_rows(study: &Study) -> Vec<SourceRow> {

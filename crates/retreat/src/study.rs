@@ -90,7 +90,19 @@ fn review(reading: &Reading, protocol: &Protocol) -> Vec<ReviewRow> {
         .collect();
     rows.extend(doubtful_administrations(reading, protocol));
     rows.sort_by_key(|(record, _)| *record);
-    rows.into_iter().map(|(_, row)| row).collect()
+    let rows = rows.into_iter().map(|(_, row)| row);
+    rows.chain(reading.remarks.iter().map(remarkable)).collect()
+}
+
+/// Something about a coded record that names nobody.
+fn remarkable(remark: &source::Remark) -> ReviewRow {
+    ReviewRow {
+        person_id: String::new(),
+        source: remark.place.clone(),
+        line: remark.line,
+        kind: remark.says.replace(' ', "_"),
+        message: remark.says.to_string(),
+    }
 }
 
 fn finding_message(finding: &source::Finding) -> String {

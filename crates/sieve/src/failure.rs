@@ -24,6 +24,8 @@ kinds! {
     MissingTable = "missing_table",
     /// A column that is needed is not there.
     MissingColumn = "missing_column",
+    /// It is there, but the user may not read it.
+    NoPermission = "no_permission",
     /// Two files claim to be the same table.
     DuplicateTable = "duplicate_table",
     /// Tables of two versions of the CDM in one place.

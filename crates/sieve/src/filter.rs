@@ -1,5 +1,7 @@
 //! Which rows are wanted.
 
+use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 /// A condition on the rows of one table. A null is never in a set and never like a pattern.
@@ -128,14 +130,40 @@ impl Patterns {
 
     /// Whether a text as stored is like one of them.
     pub fn match_text(&self, text: &str) -> bool {
-        let text = text.trim().to_ascii_uppercase();
-        self.patterns.iter().any(|pattern| pattern.is_met_by(&text))
+        let text = text.trim();
+        let text = match text.bytes().any(|byte| byte.is_ascii_lowercase()) {
+            true => Cow::Owned(text.to_ascii_uppercase()),
+            false => Cow::Borrowed(text),
+        };
+        // Whole texts are sorted before beginnings and ends.
+        let n_whole = self.patterns.partition_point(|pattern| matches!(pattern, Pattern::Is(_)));
+        let (whole, others) = self.patterns.split_at(n_whole);
+        let place = whole.binary_search_by(|pattern| match pattern {
+            Pattern::Is(whole) => whole.as_str().cmp(&text),
+            Pattern::Begins(_) | Pattern::Ends(_) => Ordering::Greater,
+        });
+        place.is_ok() || others.iter().any(|pattern| pattern.is_met_by(&text))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_of_several_patterns_is_enough() {
+        let patterns = Patterns::new(["C73", "193", "*-C73.9", "C78.0*", "C9"].map(Pattern::new).to_vec());
+        for (text, is_met) in [
+            ("c73", true),
+            ("193 ", true),
+            ("C78.01", true),
+            ("8260/3-C73.9", true),
+            ("C74", false),
+            ("", false),
+        ] {
+            assert_eq!(patterns.match_text(text), is_met, "{text}");
+        }
+    }
 
     #[test]
     fn a_star_stands_for_an_end_or_a_beginning() {

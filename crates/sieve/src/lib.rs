@@ -10,12 +10,17 @@ pub mod cdm;
 mod engine;
 mod extract;
 mod failure;
+mod files;
 mod filter;
+mod parquet;
+pub mod postgres;
 mod rows;
+mod version;
 
 pub use engine::{Catalog, Engine, Found, InputFile, Selected, Version};
 pub use extract::{Answer, Codes, Extract, Plan, Question, extract};
 pub use failure::{Failure, Fault, FaultKind};
+pub use files::folder;
 pub use filter::{Filter, IdSet, Pattern, Patterns};
 pub use rows::Rows;
 

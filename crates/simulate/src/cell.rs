@@ -74,7 +74,7 @@ impl Cell {
 }
 
 /// Appends `YYYY-MM-DD`.
-fn write_day(day: Day, out: &mut Vec<u8>) {
+pub(crate) fn write_day(day: Day, out: &mut Vec<u8>) {
     let (year, month, day) = day.ymd();
     let digit = |number: i32| b'0' + (number % 10) as u8;
     let (month, day) = (i32::from(month), i32::from(day));
@@ -115,7 +115,7 @@ fn write_whole(mut number: u64, digits: usize, out: &mut Vec<u8>) {
 }
 
 /// Appends text, quoted where CSV asks for it.
-fn write_text(text: &str, out: &mut Vec<u8>) {
+pub(crate) fn write_text(text: &str, out: &mut Vec<u8>) {
     if !text.contains([',', '"', '\n', '\r']) {
         return out.extend_from_slice(text.as_bytes());
     }

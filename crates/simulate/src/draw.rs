@@ -10,6 +10,11 @@ use rand_chacha::rand_core::{Rng, SeedableRng};
 pub(crate) enum Stream {
     Course = 0,
     Blemish = 1,
+    /// Which of several codes is written. Counted down from the last stream, so that the streams of the
+    /// sheets stay as they were.
+    Code = 2,
+    /// A person of the background, beside the patients.
+    Background = 3,
 }
 
 /// A stream of draws.
@@ -22,7 +27,8 @@ impl Draw {
     /// The stream of one person for one purpose.
     pub(crate) fn of_person(seed: u64, person: usize, stream: Stream) -> Draw {
         let mut generator = ChaCha8Rng::seed_from_u64(seed);
-        generator.set_stream(person as u64 * 2 + stream as u64);
+        let of_person = person as u64 * 2 + stream as u64 % 2;
+        generator.set_stream(if (stream as u64) < 2 { of_person } else { u64::MAX - of_person });
         Draw { generator, spare: None }
     }
 

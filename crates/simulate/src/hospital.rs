@@ -1,25 +1,16 @@
-//! Persons to files: in blocks, in parallel, written in order.
+//! Persons to sheets.
 
 use std::fs::{self, File};
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use rayon::prelude::*;
-
-use crate::blemish::{Blemish, first_lossy_person};
-use crate::draw::{Draw, Stream};
-use crate::person::simulate;
+use crate::blocks::{Numbers, in_blocks};
+use crate::recorded::Recorded;
 use crate::sheet::{Row, Sheet};
-use crate::{Error, Mess, Plan, Role, Truth};
+use crate::{Error, Plan, Role, Truth};
 
 /// Ids have seven digits.
 pub(crate) const MOST_PERSONS: usize = 9_999_999;
-
-/// Persons in a block. Fixed, though the bytes do not depend on it: person after person either way.
-const BLOCK: usize = 500;
-
-/// Blocks made between two writes; bounds the memory.
-const BLOCKS_AT_ONCE: usize = 8;
 
 const TRUTH_FOLDER: &str = "truth";
 const TRUTH_FILE: &str = "truth.csv";
@@ -61,76 +52,71 @@ impl Summary {
 /// Runs on the current rayon pool. Sheets of an earlier simulation are replaced; sheets that no
 /// simulation wrote (there is no `truth/truth.csv` beside them) are left alone and refused.
 pub fn write(plan: &Plan, folder: &Path, progress: &dyn Fn(usize)) -> Result<Summary, Error> {
+    write_sheets(plan, folder, progress, &|number| Recorded::new(plan, number))
+}
+
+/// Writes as sheets what `record` makes of the person of a number.
+pub(crate) fn write_sheets(
+    plan: &Plan,
+    folder: &Path,
+    progress: &dyn Fn(usize),
+    record: &(dyn Fn(usize) -> Recorded + Sync),
+) -> Result<Summary, Error> {
+    check(plan)?;
+    let mut files = SheetFiles::create(folder, Sheet::ALL)?;
+    let mut truth = TruthFile::create(folder)?;
+    let mut summary = Summary::default();
+    let make = |numbers: Numbers| {
+        let mut block = Block::default();
+        numbers.for_each(|number| block.add(&record(number)));
+        block
+    };
+    let append = |blocks: &mut [Block]| {
+        blocks.iter().try_for_each(|block| files.append(block).and_then(|()| truth.append(&block.truth)))
+    };
+    in_blocks(plan.n_persons, make, append, |blocks| {
+        blocks.iter().for_each(|block| block.count_into(&mut summary));
+        progress(summary.n_persons);
+    })?;
+    Ok(summary)
+}
+
+/// Refuses a plan that cannot be written.
+pub(crate) fn check(plan: &Plan) -> Result<(), Error> {
     if !(1..=MOST_PERSONS).contains(&plan.n_persons) {
         return Err(Error::PersonCount(plan.n_persons));
     }
-    plan.scenario.check()?;
-    let mut files = Files::create(folder)?;
-    let mut summary = Summary::default();
-    let mut blocks = make(plan, 0);
-    let mut from = 0;
-    while !blocks.is_empty() {
-        from += blocks.len() * BLOCK;
-        let (written, next) = rayon::join(|| files.append(&blocks), || make(plan, from));
-        written?;
-        blocks.iter().for_each(|block| block.count_into(&mut summary));
-        progress(summary.n_persons);
-        blocks = next;
-    }
-    Ok(summary)
+    plan.scenario.check()
 }
 
 /// Some persons, as the bytes of the sheets.
 #[derive(Default)]
-struct Block {
+pub(crate) struct Block {
     sheets: [Vec<u8>; Sheet::ALL.len()],
-    truth: Vec<u8>,
+    pub truth: Vec<u8>,
     summary: Summary,
 }
 
 impl Block {
-    fn add(&mut self, plan: &Plan, number: usize) {
-        let person = format!("P{number:07}");
-        let (chart, truth) = simulate(plan, number);
-        let mut draw = Draw::of_person(plan.seed, number, Stream::Blemish);
-        let mut mess: Vec<&str> = Vec::new();
+    fn add(&mut self, recorded: &Recorded) {
         for &sheet in Sheet::ALL {
-            for row in chart.of(sheet) {
-                if let Some(blemish) = self.add_row(plan, sheet, row, (number, &person), &mut draw) {
-                    mess.push(blemish.word());
-                }
-            }
+            self.add_sheet(recorded, sheet);
+            self.summary.n_lost_rows[sheet as usize] += recorded.n_lost_rows[sheet as usize];
         }
-        mess.sort_unstable();
-        mess.dedup();
-        truth.write(&person, &mess.join(";"), &mut self.truth);
+        self.add_truth(recorded);
         self.summary.n_persons += 1;
-        self.summary.n_roles[truth.role as usize] += 1;
+        self.summary.n_roles[recorded.truth.role as usize] += 1;
+        self.summary.n_blemishes += recorded.n_blemishes;
     }
 
-    /// Writes a row, blemished or not.
-    fn add_row(
-        &mut self,
-        plan: &Plan,
-        sheet: Sheet,
-        row: &Row,
-        (number, person): (usize, &str),
-        draw: &mut Draw,
-    ) -> Option<Blemish> {
-        let blemish = match plan.mess {
-            Mess::None => None,
-            Mess::Realistic => Blemish::draw(&plan.scenario.blemishes, draw),
-        };
-        let blemish = blemish.filter(|it| !it.loses_row() || number >= first_lossy_person(sheet));
-        let blemished = blemish.and_then(|it| it.apply(sheet, row, person, draw).map(|rows| (it, rows)));
-        let Some((blemish, rows)) = blemished else {
-            self.write_row(sheet, row, person);
-            return None;
-        };
-        rows.iter().for_each(|row| self.write_row(sheet, row, person));
-        self.summary.n_blemishes += 1;
-        self.summary.n_lost_rows[sheet as usize] += u64::from(blemish.loses_row());
-        Some(blemish)
+    /// Adds the rows of one sheet.
+    pub(crate) fn add_sheet(&mut self, recorded: &Recorded, sheet: Sheet) {
+        recorded.of(sheet).iter().for_each(|row| self.write_row(sheet, row, &recorded.person));
+    }
+
+    /// Adds the row of the truth.
+    pub(crate) fn add_truth(&mut self, recorded: &Recorded) {
+        recorded.truth.write(&recorded.person, &recorded.mess, &mut self.truth);
     }
 
     fn write_row(&mut self, sheet: Sheet, row: &Row, person: &str) {
@@ -157,62 +143,62 @@ impl Block {
     }
 }
 
-/// Makes the next blocks from person number `from + 1` on; fewer or none at the end.
-fn make(plan: &Plan, from: usize) -> Vec<Block> {
-    let starts: Vec<usize> = (from..plan.n_persons).step_by(BLOCK).take(BLOCKS_AT_ONCE).collect();
-    let block = |start: usize| {
-        let mut block = Block::default();
-        (start + 1..=(start + BLOCK).min(plan.n_persons)).for_each(|number| block.add(plan, number));
-        block
-    };
-    starts.into_par_iter().map(block).collect()
-}
+/// Some of the sheets, open.
+pub(crate) struct SheetFiles(Vec<(Sheet, PathBuf, File)>);
 
-/// The open files.
-struct Files {
-    sheets: Vec<(std::path::PathBuf, File)>,
-    truth: (std::path::PathBuf, File),
-}
-
-impl Files {
-    /// Opens all files and writes their headers.
-    fn create(folder: &Path) -> Result<Files, Error> {
-        let truth_folder = folder.join(TRUTH_FOLDER);
-        let truth_path = truth_folder.join(TRUTH_FILE);
-        let occupied = Sheet::ALL.iter().map(|sheet| sheet_path(folder, *sheet)).find(|path| path.exists());
-        if let Some(path) = occupied.filter(|_| !truth_path.exists()) {
+impl SheetFiles {
+    /// Opens the files of these sheets and writes their headers. Sheets that no simulation wrote are refused.
+    pub(crate) fn create(folder: &Path, sheets: &[Sheet]) -> Result<SheetFiles, Error> {
+        let occupied = sheets.iter().map(|sheet| sheet_path(folder, *sheet)).find(|path| path.exists());
+        if let Some(path) = occupied.filter(|_| !folder.join(TRUTH_FOLDER).join(TRUTH_FILE).exists()) {
             return Err(Error::Occupied(path));
         }
-        fs::create_dir_all(&truth_folder).map_err(failed(&truth_folder))?;
-        let note = truth_folder.join("README.txt");
-        fs::write(&note, NOTE).map_err(failed(&note))?;
-        let truth = create(truth_path, Truth::COLUMNS)?;
-        let sheet = |sheet: &Sheet| create(sheet_path(folder, *sheet), sheet.columns());
-        Ok(Files { sheets: Sheet::ALL.iter().map(sheet).collect::<Result<_, _>>()?, truth })
+        fs::create_dir_all(folder).map_err(failed(folder))?;
+        let sheet = |sheet: &Sheet| {
+            let (path, file) = create(sheet_path(folder, *sheet), sheet.columns())?;
+            Ok((*sheet, path, file))
+        };
+        Ok(SheetFiles(sheets.iter().map(sheet).collect::<Result<_, Error>>()?))
     }
 
-    fn append(&mut self, blocks: &[Block]) -> Result<(), Error> {
-        for block in blocks {
-            for ((path, file), bytes) in self.sheets.iter_mut().zip(&block.sheets) {
-                file.write_all(bytes).map_err(failed(path))?;
-            }
-            self.truth.1.write_all(&block.truth).map_err(failed(&self.truth.0))?;
-        }
-        Ok(())
+    pub(crate) fn append(&mut self, block: &Block) -> Result<(), Error> {
+        let mut files = self.0.iter_mut();
+        files.try_for_each(|(sheet, path, file)| {
+            file.write_all(&block.sheets[*sheet as usize]).map_err(failed(path))
+        })
     }
 }
 
-fn sheet_path(folder: &Path, sheet: Sheet) -> std::path::PathBuf {
+/// The file of the truth, open.
+pub(crate) struct TruthFile(PathBuf, File);
+
+impl TruthFile {
+    /// Makes the folder of the truth, its note and its file with the header.
+    pub(crate) fn create(folder: &Path) -> Result<TruthFile, Error> {
+        let folder = folder.join(TRUTH_FOLDER);
+        fs::create_dir_all(&folder).map_err(failed(&folder))?;
+        let note = folder.join("README.txt");
+        fs::write(&note, NOTE).map_err(failed(&note))?;
+        let (path, file) = create(folder.join(TRUTH_FILE), Truth::COLUMNS)?;
+        Ok(TruthFile(path, file))
+    }
+
+    pub(crate) fn append(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        self.1.write_all(bytes).map_err(failed(&self.0))
+    }
+}
+
+fn sheet_path(folder: &Path, sheet: Sheet) -> PathBuf {
     folder.join(format!("{}.csv", sheet.word()))
 }
 
-fn create(path: std::path::PathBuf, columns: &[&str]) -> Result<(std::path::PathBuf, File), Error> {
+fn create(path: PathBuf, columns: &[&str]) -> Result<(PathBuf, File), Error> {
     let mut file = File::create(&path).map_err(failed(&path))?;
     writeln!(file, "{}", columns.join(",")).map_err(failed(&path))?;
     Ok((path, file))
 }
 
-fn failed(path: &Path) -> impl FnOnce(std::io::Error) -> Error + use<> {
+pub(crate) fn failed(path: &Path) -> impl FnOnce(std::io::Error) -> Error + use<> {
     let path = path.to_owned();
     move |source| Error::Write { path, source }
 }

@@ -1,15 +1,20 @@
 //! Sources of coded records (OMOP, FHIR): opened, understood, and written as study sheets in memory.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use timeline::Names;
+use sieve::Engine;
+use timeline::{Concept, Names};
 
 use crate::cell::date::day;
 use crate::chart::Chart;
-use crate::facts::{self, Known, SheetText};
+use crate::facts::{self, Known, KnownStudy, SheetText};
+use crate::fhir;
 use crate::load::{Load, Loaded};
+use crate::omop::{self, ConceptUse, FoundBy, TableUse, Wanted};
 use crate::options::Options;
+use crate::quality::{self, Check, QualityRow};
+use crate::reading::Remark;
 use crate::refusal::{Error, Failure, Problem, ProblemKind, Refusal};
 use crate::schema::Sheet;
 use crate::text::encoding::Decoded;
@@ -42,15 +47,82 @@ pub(crate) fn load(
     known: &Known,
     span_bytes: usize,
 ) -> Result<Load, Failure> {
-    let chart = match &input.place {
-        CodedPlace::CdmFolder(_) | CodedPlace::CdmDatabase(_) => Chart::default(),
-        CodedPlace::Fhir(_) => Chart::default(),
-    };
-    let _ = options;
+    let mut read = match &input.place {
+        CodedPlace::CdmFolder(folder) => {
+            let engine = match &options.engine {
+                Some(other) => other.open(folder),
+                None => sieve::folder(folder),
+            };
+            engine.and_then(|engine| cdm(&*engine, options, known))
+        }
+        CodedPlace::CdmDatabase(address) => {
+            sieve::postgres::connect(address).and_then(|engine| cdm(&*engine, options, known))
+        }
+        CodedPlace::Fhir(folder) => resources(folder, options, known),
+    }
+    .map_err(|failed| failure(failed, &input.prefix))?;
+    let chart = std::mem::take(&mut read.chart);
     let sheets = facts::sheets(&chart, known);
     let sheets = sheets.into_iter().map(|sheet| loaded(sheet, &chart, &input, span_bytes)).collect();
-    let uninvolved = Names::new(chart.uninvolved.iter().map(|id| &**id));
-    Ok(Load { sheets, uninvolved: uninvolved.unwrap_or_default(), ..Load::default() })
+    let uninvolved = Names::new(chart.uninvolved.iter().map(|id| &**id)).unwrap_or_default();
+    for row in read.tables.iter_mut().filter(|row| !row.place.is_empty()) {
+        row.place.insert_str(0, &input.prefix);
+    }
+    for remark in &mut read.remarks {
+        remark.place.insert_str(0, &input.prefix);
+    }
+    let not_read = read.not_read.iter().map(|name| format!("{}{name}", input.prefix)).collect();
+    let (tables, concepts, remarks) = (read.tables, read.concepts, read.remarks);
+    Ok(Load { sheets, uninvolved, tables, concepts, remarks, not_read, problems: Vec::new() })
+}
+
+/// A coded source, understood.
+struct Read {
+    chart: Chart,
+    tables: Vec<QualityRow>,
+    concepts: Vec<ConceptUse>,
+    remarks: Vec<Remark>,
+    not_read: Vec<String>,
+}
+
+fn cdm(engine: &dyn Engine, options: &Options, known: &Known) -> Result<Read, sieve::Failure> {
+    let wanted = Wanted { identity: options.identity, is_everybody: options.is_everybody_wanted, known };
+    let charted = omop::chart(engine, &options.concepts, &wanted)?;
+    let mut tables = quality::cdm::run(engine, &charted.tables)?;
+    if charted.n_unnamed > 0 {
+        tables.push(QualityRow::new("", Check::Unnamed, options.identity.word(), charted.n_unnamed, None));
+    }
+    if options.is_profile {
+        tables.extend(quality::cdm::profile(engine)?);
+    }
+    let not_read = engine.catalog().not_read.clone();
+    Ok(Read { chart: charted.chart, tables, concepts: charted.concepts, remarks: Vec::new(), not_read })
+}
+
+fn resources(folder: &Path, options: &Options, known: &Known) -> Result<Read, sieve::Failure> {
+    let read = fhir::chart(folder, &options.concepts, &known.persons)?;
+    let tables = quality::fhir::account(&read.account, &read.chart.files);
+    let concepts = uses(&options.concepts, &read.uses);
+    let remark = |place: &fhir::Place| Remark {
+        place: read.chart.files[usize::from(place.at.file)].name.clone(),
+        line: place.at.row,
+        says: place.item,
+    };
+    let remarks = read.account.places.iter().map(remark).collect();
+    Ok(Read { chart: read.chart, tables, concepts, remarks, not_read: Vec::new() })
+}
+
+/// The lines of the concept sets as FHIR files use them; a code is what the file says it is.
+fn uses(concepts: &[Concept], found: &[fhir::ConceptUse]) -> Vec<ConceptUse> {
+    let of = |number: usize| -> Vec<TableUse> {
+        let ours = found.iter().filter(|found| found.concept as usize == number);
+        let by = FoundBy::SourceValue;
+        ours.map(|found| TableUse { table: found.table, by, n_rows: found.n_rows, n_persons: None }).collect()
+    };
+    let lines = concepts.iter().enumerate();
+    lines
+        .map(|(number, concept)| ConceptUse { concept: concept.clone(), n_concepts: 0, uses: of(number) })
+        .collect()
 }
 
 fn loaded(sheet: SheetText, chart: &Chart, input: &CodedInput, span_bytes: usize) -> Loaded {
@@ -84,12 +156,15 @@ fn persons(text: &Text, persons: &mut BTreeSet<Box<str>>) {
 }
 
 fn studies(text: &Text, options: &Options, known: &mut Known) {
-    each_cells(text, ["imaging_id", "person_id", "date", "modality"], |[id, person, date, modality]| {
-        known.ids.insert(id.into());
-        if let Some(day) = day(date.as_bytes(), options.date_order) {
-            let modality = modality.to_ascii_lowercase();
-            known.studies.insert((person.into(), day.iso().into(), modality.into()));
-        }
+    let columns = ["imaging_id", "person_id", "date", "modality", "region", "adequate", "report"];
+    each_cells(text, columns, |[id, person, date, modality, region, adequate, report]| {
+        let Some(day) = day(date.as_bytes(), options.date_order) else { return };
+        let (person, day): (Box<str>, Box<str>) = (person.into(), day.iso().into());
+        let modality: Box<str> = modality.to_ascii_lowercase().into();
+        known.studies.insert((person.clone(), day.clone(), modality.clone()));
+        let (region, adequate, has_report) = (region.into(), adequate.into(), !report.is_empty());
+        let study = KnownStudy { person, day, modality, region, adequate, has_report };
+        known.ids.entry(id.into()).or_insert(study);
     });
 }
 
@@ -105,17 +180,20 @@ fn each_cells<const N: usize>(text: &Text, columns: [&str; N], mut each: impl Fn
     }
 }
 
-/// What an engine could not do, as this crate says it.
-pub(crate) fn failure(failure: sieve::Failure) -> Failure {
+/// What an engine could not do, as this crate says it; places are shown behind `prefix`.
+fn failure(failure: sieve::Failure, prefix: &str) -> Failure {
     match failure {
-        sieve::Failure::Data(faults) => {
-            Failure::Refused(Refusal { problems: faults.into_iter().map(problem).collect() })
-        }
+        sieve::Failure::Data(faults) => Failure::Refused(Refusal {
+            problems: faults.into_iter().map(|fault| problem(fault, prefix)).collect(),
+        }),
         sieve::Failure::World { what, help, source } => Failure::World(Error::Engine { what, help, source }),
     }
 }
 
-fn problem(fault: sieve::Fault) -> Problem {
+fn problem(fault: sieve::Fault, prefix: &str) -> Problem {
     let kind = ProblemKind::from_word(fault.kind.word()).unwrap_or(ProblemKind::UnknownSource);
-    Problem { line: fault.row, ..Problem::new(kind, fault.place, fault.message, fault.help) }
+    Problem {
+        line: fault.row,
+        ..Problem::new(kind, format!("{prefix}{}", fault.place), fault.message, fault.help)
+    }
 }

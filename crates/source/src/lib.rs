@@ -13,11 +13,10 @@ mod account;
 mod aside;
 mod assays;
 mod cell;
-#[allow(dead_code)] // until every kind of source is written by way of it
 mod chart;
 mod coded;
-#[allow(dead_code)] // until every kind of source is written by way of it
 mod facts;
+mod fhir;
 mod finding;
 mod group;
 mod ids;
@@ -25,6 +24,7 @@ mod ids;
 mod invariance;
 mod load;
 mod locate;
+mod omop;
 mod options;
 mod part;
 mod persons;
@@ -45,11 +45,12 @@ mod xlsx;
 
 pub use account::SourceFile;
 pub use finding::{Finding, FindingKind};
+pub use omop::{ConceptUse, FoundBy, TableUse};
 pub use options::{DateOrder, Encoding, Identity, OpenEngine, Options};
 pub use profile::profile;
 pub use progress::Progress;
 pub use read::read;
-pub use reading::Reading;
+pub use reading::{Reading, Remark};
 pub use refusal::{Error, Failure, Problem, ProblemKind, Refusal};
 pub use schema::Sheet;
 pub use spec::{SourceKind, SourceSpec};

@@ -8,8 +8,10 @@ use timeline::Names;
 
 use crate::coded;
 use crate::locate::Input;
+use crate::omop::ConceptUse;
 use crate::options::Options;
 use crate::quality::QualityRow;
+use crate::reading::Remark;
 use crate::refusal::{Error, Failure, Problem, Refusal};
 use crate::text::encoding::{Decoded, decode, is_utf8};
 use crate::text::glance::Glance;
@@ -36,6 +38,9 @@ pub(crate) struct Load {
     pub uninvolved: Names,
     /// The account of the tables of coded sources.
     pub tables: Vec<QualityRow>,
+    /// Which codes they hold.
+    pub concepts: Vec<ConceptUse>,
+    pub remarks: Vec<Remark>,
 }
 
 /// Reads the inputs into memory, decodes them and cuts them into spans of at least so many bytes: sheets
@@ -72,6 +77,8 @@ impl Load {
         self.problems.extend(other.problems);
         self.not_read.extend(other.not_read);
         self.tables.extend(other.tables);
+        self.concepts.extend(other.concepts);
+        self.remarks.extend(other.remarks);
         if self.uninvolved.is_empty() {
             self.uninvolved = other.uninvolved;
         } else {

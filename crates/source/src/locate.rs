@@ -97,7 +97,7 @@ fn database(path: &Path) -> Option<String> {
 }
 
 fn sheet_named(name: &str) -> Option<Sheet> {
-    Sheet::from_word(&name.trim().to_lowercase())
+    Sheet::from_word(&name.trim().to_lowercase()).filter(|sheet| *sheet != Sheet::Metastasis)
 }
 
 /// The sheet a workbook's sheet name stands for.

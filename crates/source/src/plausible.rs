@@ -34,6 +34,7 @@ fn of_person(population: &Population, person: usize, found: &mut Vec<Finding>) {
     events(patient, person, &population.labs, Sheet::Lab, found);
     events(patient, person, &population.injections, Sheet::Rhtsh, found);
     events(patient, person, &population.studies, Sheet::Imaging, found);
+    events(patient, person, &population.metastases, Sheet::Metastasis, found);
     events(patient, person, &population.treatments, Sheet::Treatment, found);
     events(patient, person, &population.visits, Sheet::Visit, found);
     for administration in population.administrations.of(person) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use timeline::{Administration, Injection, Names, Population, Surgery, Treatment, Visit};
+use timeline::{Administration, Injection, Metastasis, Names, Population, Surgery, Treatment, Visit};
 
 use crate::account::{Counts, SourceFile};
 use crate::finding::{self, Finding};
@@ -65,6 +65,8 @@ pub(crate) fn read_in_spans(
         return Err(refused(problems));
     }
     reading.tables = load.tables;
+    reading.concepts = load.concepts;
+    reading.remarks = load.remarks;
     reading.population.uninvolved = uninvolved(&load.uninvolved, &reading.population);
     Ok(reading)
 }
@@ -171,7 +173,16 @@ fn rows(
     for finding in shown {
         finding.line = texts[usize::from(finding.record.file)].number(finding.record.line);
     }
-    Reading { population, findings, files, not_read, tables: Vec::new(), texts }
+    Reading {
+        population,
+        findings,
+        files,
+        not_read,
+        tables: Vec::new(),
+        concepts: Vec::new(),
+        remarks: Vec::new(),
+        texts,
+    }
 }
 
 fn hash(text: &Text, file: &SourceFile) -> Option<String> {
@@ -215,6 +226,7 @@ fn population(
                 || {
                     (
                         events(work, |row: &Injection, record| Injection { record, ..row.clone() }),
+                        events(work, |row: &Metastasis, record| Metastasis { record, ..row.clone() }),
                         events(work, |row: &Treatment, record| Treatment { record, ..row.clone() }),
                         events(work, |row: &Visit, record| Visit { record, ..row.clone() }),
                     )
@@ -222,7 +234,7 @@ fn population(
             )
         },
     );
-    let (injections, treatments, visits) = rest;
+    let (injections, metastases, treatments, visits) = rest;
     // In the order of the sheets, so that problems are.
     let surgeries = account.enter(surgeries);
     let administrations = account.enter(administrations);
@@ -230,6 +242,7 @@ fn population(
     let injections = account.enter(injections);
     let studies = account.enter(studies);
     let lesions = account.enter(lesions);
+    let metastases = account.enter(metastases);
     let treatments = account.enter(treatments);
     let visits = account.enter(visits);
     drop(persons);
@@ -241,6 +254,7 @@ fn population(
         injections,
         studies,
         lesions,
+        metastases,
         treatments,
         visits,
         uninvolved: Arc::default(),

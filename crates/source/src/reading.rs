@@ -4,8 +4,20 @@ use timeline::{Population, RecordRef};
 
 use crate::account::SourceFile;
 use crate::finding::Finding;
+use crate::omop::ConceptUse;
 use crate::quality::QualityRow;
 use crate::text::Text;
+
+/// Something remarkable about a coded record, whether it was used or not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// The file, as shown.
+    pub place: String,
+    /// The line in it.
+    pub line: i64,
+    /// What, in a few words.
+    pub says: &'static str,
+}
 
 /// A hospital's records, read, with the account of what became of every row.
 pub struct Reading {
@@ -20,6 +32,11 @@ pub struct Reading {
     pub not_read: Vec<String>,
     /// The account of the tables of coded sources: what was there before the study's rows were taken.
     pub tables: Vec<QualityRow>,
+    /// For each coded source and each line of the concept sets: where and how often it was found.
+    pub concepts: Vec<ConceptUse>,
+    /// What is remarkable about coded records: references that lead nowhere, records inside others; the first
+    /// of each kind, all are counted in `tables`.
+    pub remarks: Vec<Remark>,
     pub(crate) texts: Vec<Text>,
 }
 

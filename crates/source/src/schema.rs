@@ -19,6 +19,8 @@ words! {
         Imaging = "imaging",
         /// Lesions seen in imaging studies.
         Lesion = "lesion",
+        /// Metastases known by their diagnosis alone; no folder or workbook has it, coded sources do.
+        Metastasis = "metastasis",
         /// Other treatments.
         Treatment = "treatment",
         /// Visits.
@@ -126,6 +128,8 @@ const LESION: &[Column] = &[
     may("suv"),
 ];
 
+const METASTASIS: &[Column] = &[id("person_id"), must("date"), must("site")];
+
 const TREATMENT: &[Column] = &[id("person_id"), must("date"), must("type")];
 
 const VISIT: &[Column] = &[id("person_id"), must("date"), may("type")];
@@ -141,6 +145,7 @@ impl Sheet {
             Sheet::Rhtsh => RHTSH,
             Sheet::Imaging => IMAGING,
             Sheet::Lesion => LESION,
+            Sheet::Metastasis => METASTASIS,
             Sheet::Treatment => TREATMENT,
             Sheet::Visit => VISIT,
         }

@@ -1,6 +1,8 @@
 //! Evidence of distant metastases (contract 4).
 
-use timeline::{Administration, Cytology, Day, Event, Imaging, RecordRef, Rule, ScanFinding, Site, Tumour};
+use timeline::{
+    Administration, Cytology, Day, Event, Imaging, Metastasis, RecordRef, Rule, ScanFinding, Site, Tumour,
+};
 
 use crate::structural::needle;
 
@@ -17,6 +19,12 @@ pub static BY_LESION: Rule = Rule {
     says: "A lesion of lung, bone or another distant site whose latest diagnostic cytology is not benign.",
 };
 
+/// Diagnosis.
+pub static BY_DIAGNOSIS: Rule = Rule {
+    id: "10.distant.diagnosis",
+    says: "A coded diagnosis of a metastasis in lung, bone or another distant site.",
+};
+
 /// One piece of evidence of distant disease.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DistantEvidence {
@@ -28,12 +36,13 @@ pub struct DistantEvidence {
 
 /// All evidence of distant disease dated on or before `until` (`None`: at any time). The M category
 /// has no date and always counts; a scan is dated as its administration, of any intent; lesions count
-/// whatever their study's quality.
+/// whatever their study's quality; a diagnosis counts as a lesion without cytology.
 pub fn distant_evidence(
     tumour: &Tumour,
     patient_record: RecordRef,
     administrations: &[Administration],
     imaging: Imaging<'_>,
+    metastases: &[Metastasis],
     until: Option<Day>,
 ) -> Vec<DistantEvidence> {
     let in_time = |day: Day| until.is_none_or(|last| day <= last);
@@ -53,17 +62,53 @@ pub fn distant_evidence(
         .lesions
         .iter()
         .filter(|lesion| in_time(lesion.day))
-        .filter(|lesion| matches!(lesion.site, Site::Lung | Site::Bone | Site::OtherDistant))
+        .filter(|lesion| is_distant(lesion.site))
         .filter(|lesion| {
             let cytology = needle(imaging.lesions, &lesion.id, until).cytology;
             !matches!(cytology, Some((_, Cytology::Benign)))
         })
         .map(|lesion| DistantEvidence { rule: &BY_LESION, record: lesion.record });
-    m.into_iter().chain(scans).chain(lesions).collect()
+    let diagnoses = metastases
+        .iter()
+        .filter(|row| in_time(row.day) && is_distant(row.site))
+        .map(|row| DistantEvidence { rule: &BY_DIAGNOSIS, record: row.record });
+    m.into_iter().chain(scans).chain(lesions).chain(diagnoses).collect()
+}
+
+/// Mediastinal disease is locoregional.
+fn is_distant(site: Site) -> bool {
+    matches!(site, Site::Lung | Site::Bone | Site::OtherDistant)
 }
 
 /// `1`, or a text that begins with M1 after an optional c or p; case ignored.
 pub fn is_m1(m: &str) -> bool {
     let m = m.trim().to_ascii_lowercase();
     m == "1" || m.strip_prefix(['c', 'p']).unwrap_or(&m).starts_with("m1")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_diagnosis_is_evidence_from_its_day_on_and_needs_no_study() {
+        let diagnosis = |line, day, site| Metastasis {
+            day: Day::from_number(day),
+            site,
+            record: RecordRef { file: 0, line },
+        };
+        let rows =
+            [diagnosis(2, 10, Site::Mediastinum), diagnosis(3, 11, Site::Lung), diagnosis(4, 20, Site::Bone)];
+        let found = |until: Option<i32>| -> Vec<u32> {
+            let nothing = Imaging { studies: &[], lesions: &[] };
+            let until = until.map(Day::from_number);
+            let record = RecordRef { file: 1, line: 1 };
+            let found = distant_evidence(&Tumour::default(), record, &[], nothing, &rows, until);
+            found.iter().map(|evidence| evidence.record.line).collect()
+        };
+        assert_eq!(found(Some(10)), []);
+        assert_eq!(found(Some(11)), [3]);
+        assert_eq!(found(Some(19)), [3]);
+        assert_eq!(found(None), [3, 4]);
+    }
 }

@@ -343,6 +343,17 @@ pub struct Lesion {
     pub record: RecordRef,
 }
 
+/// A metastasis known by its diagnosis alone: no study shows it (contract 10).
+#[derive(Clone)]
+pub struct Metastasis {
+    /// Day of the diagnosis.
+    pub day: Day,
+    /// Where it lies.
+    pub site: Site,
+    /// Where it was read.
+    pub record: RecordRef,
+}
+
 /// A treatment other than surgery and radioiodine.
 #[derive(Clone)]
 pub struct Treatment {
@@ -391,4 +402,4 @@ macro_rules! events {
     )+};
 }
 
-events!(Surgery, Administration, Lab, Injection, Study, Lesion, Treatment, Visit);
+events!(Surgery, Administration, Lab, Injection, Study, Lesion, Metastasis, Treatment, Visit);

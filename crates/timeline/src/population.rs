@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::{
-    Administration, Injection, Lab, Lesion, Names, Patient, Study, Surgery, Timeline, Treatment, Visit,
+    Administration, Injection, Lab, Lesion, Metastasis, Names, Patient, Study, Surgery, Timeline, Treatment,
+    Visit,
 };
 
 /// Rows grouped by person: person `i` owns `rows[starts[i]..starts[i + 1]]`.
@@ -60,6 +61,8 @@ pub struct Population {
     pub studies: Grouped<Study>,
     /// Lesions.
     pub lesions: Grouped<Lesion>,
+    /// Metastases known by their diagnosis alone.
+    pub metastases: Grouped<Metastasis>,
     /// Other treatments.
     pub treatments: Grouped<Treatment>,
     /// Visits.
@@ -97,6 +100,7 @@ impl Population {
             injections: self.injections.of(person),
             studies: self.studies.of(person),
             lesions: self.lesions.of(person),
+            metastases: self.metastases.of(person),
             treatments: self.treatments.of(person),
             visits: self.visits.of(person),
         }

@@ -1,8 +1,8 @@
 //! One person's record, and the part of it that selection may see.
 
 use crate::{
-    Administration, Day, Event, Injection, Lab, Lesion, Morphology, Patient, RecordRef, Study, Surgery,
-    Treatment, Tumour, Visit,
+    Administration, Day, Event, Injection, Lab, Lesion, Metastasis, Morphology, Patient, RecordRef, Study,
+    Surgery, Treatment, Tumour, Visit,
 };
 
 /// One person with all their events; each list is sorted by day (lesions by their study's position).
@@ -22,6 +22,8 @@ pub struct Timeline<'a> {
     pub studies: &'a [Study],
     /// Lesions.
     pub lesions: &'a [Lesion],
+    /// Metastases known by their diagnosis alone.
+    pub metastases: &'a [Metastasis],
     /// Other treatments.
     pub treatments: &'a [Treatment],
     /// Visits.
@@ -88,6 +90,7 @@ impl<'a> History<'a> {
                 injections: cut(timeline.injections, evidence),
                 studies: cut(timeline.studies, evidence),
                 lesions: cut(timeline.lesions, evidence),
+                metastases: cut(timeline.metastases, evidence),
                 treatments: &[],
                 visits: &[],
             },
@@ -103,6 +106,7 @@ impl<'a> History<'a> {
             injections: &[],
             studies: &[],
             lesions: &[],
+            metastases: &[],
             treatments: &[],
             visits: &[],
             ..timeline
@@ -158,5 +162,10 @@ impl<'a> History<'a> {
     /// Studies and lesions.
     pub fn imaging(&self) -> Imaging<'a> {
         self.timeline.imaging()
+    }
+
+    /// Metastases known by their diagnosis alone.
+    pub fn metastases(&self) -> &'a [Metastasis] {
+        self.timeline.metastases
     }
 }

@@ -20,14 +20,27 @@ def stored():
             yield folder
 
 
+def run(program, *arguments):
+    subprocess.run([sys.executable, HERE / program, *arguments], check=True)
+
+
+def compare(folder, sheets):
+    """The names of the tables that come out of the sheets otherwise than stored."""
+    with tempfile.TemporaryDirectory() as out:
+        run("contract.py", sheets, out)
+        for name in ["patients.csv", "excluded.csv", "attrition.csv"]:
+            if not filecmp.cmp(pathlib.Path(out) / name, folder / "expected" / name, shallow=False):
+                yield f"{folder.name}/{name}"
+
+
 def main():
     different = []
     for folder in [STUDIES / "acceptance", *stored()]:
-        with tempfile.TemporaryDirectory() as out:
-            subprocess.run([sys.executable, HERE / "contract.py", folder / "sheets", out], check=True)
-            for name in ["patients.csv", "excluded.csv", "attrition.csv"]:
-                if not filecmp.cmp(pathlib.Path(out) / name, folder / "expected" / name, shallow=False):
-                    different.append(f"{folder.name}/{name}")
+        different += compare(folder, folder / "sheets")
+    with tempfile.TemporaryDirectory() as sheets:
+        folder = STUDIES / "acceptance_omop"
+        run("omop.py", folder / "cdm", folder / "sidecar", sheets)
+        different += compare(folder, sheets)
     print("\n".join(different) if different else "the reference gives the stored answers")
     return 1 if different else 0
 

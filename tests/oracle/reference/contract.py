@@ -649,7 +649,8 @@ def build_persons(used):
         study.lesions = []
         study.person = persons[trim(row["person_id"])]
         study.person.studies.append(study)
-        study.person.contact_days.append(study.date)
+        if row.get("origin") != "diagnosis":  # omop.py: made up for a diagnosis, on a day without any study
+            study.person.contact_days.append(study.date)
         by_id[study.id] = study
     for row in used["lesion"]:
         lesion = Lesion()

@@ -3,7 +3,7 @@
 use super::escape::Text;
 use super::page::Page;
 use super::{number, put, words};
-use crate::QualityLine;
+use crate::{ConceptLine, QualityLine};
 
 /// Writes the section.
 pub(super) fn write(page: &mut Page<'_>) {
@@ -27,6 +27,50 @@ pub(super) fn write(page: &mut Page<'_>) {
     );
     table(page, "Tables and files", &places);
     put!(page, "</details>\n");
+    codes(page);
+}
+
+/// The codes of the concept sets: found, and never found.
+fn codes(page: &mut Page<'_>) {
+    let concepts = page.document.concepts;
+    let n_met = concepts.iter().filter(|line| !line.table.is_empty()).count();
+    if concepts.is_empty() {
+        return;
+    }
+    put!(
+        page,
+        "<details class=\"wide\"><summary>Codes of the study: {} lines found, {} never</summary>\n<div \
+         class=\"scroll\"><table><caption>Codes by what they mean; rows of persons with a record of the \
+         disease</caption><thead><tr>",
+        number::count(n_met),
+        number::count(concepts.len() - n_met)
+    );
+    for column in ["Meaning", "Vocabulary", "Code", "Name", "Table", "Found by"] {
+        put!(page, "<th scope=\"col\">{column}</th>");
+    }
+    for column in ["Rows", "Persons"] {
+        put!(page, "<th scope=\"col\" class=\"n\">{column}</th>");
+    }
+    put!(page, "</tr></thead><tbody>\n");
+    for line in concepts {
+        code(page, line);
+    }
+    put!(page, "</tbody></table></div></details>\n");
+}
+
+fn code(page: &mut Page<'_>, line: &ConceptLine) {
+    let taken_out = if line.is_excluded { " (taken out)" } else { "" };
+    put!(page, "<tr><td>{}{taken_out}</td>", Text(&words::plain(line.set)));
+    let table = if line.table.is_empty() { "never found" } else { line.table };
+    for text in [&*line.vocabulary, &line.code, &line.name, table, line.by] {
+        put!(page, "<td>{}</td>", Text(text));
+    }
+    let persons = line.n_persons.map(|n| number::count(n as usize)).unwrap_or_default();
+    put!(
+        page,
+        "<td class=\"n\">{}</td><td class=\"n\">{persons}</td></tr>\n",
+        number::count(line.n_rows as usize)
+    );
 }
 
 fn table(page: &mut Page<'_>, caption: &str, lines: &[&QualityLine]) {

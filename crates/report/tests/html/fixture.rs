@@ -86,6 +86,7 @@ impl Case {
             protocol: &self.protocol,
             review: &self.review,
             quality: &self.quality,
+            concepts: &[],
             sources: &self.sources,
             pages: &self.pages,
             version: "0.0.0",

@@ -27,7 +27,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     use_threads(arguments.inputs.threads)?;
     let protocol = load_protocol(arguments.inputs.study.as_deref())?;
-    let options = arguments.inputs.options(&protocol);
+    let options = arguments.inputs.options(&protocol)?;
     let study = study::run(protocol, &arguments.inputs.specs(), &options, &terminal::ReadingBar::new())?;
     match study.reading.population.find(arguments.person.trim()) {
         Some(person) => terminal::page(&evidence::page(&study, person)),

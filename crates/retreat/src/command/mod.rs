@@ -4,6 +4,7 @@ pub mod check;
 #[cfg(feature = "cluster")]
 pub mod cluster;
 pub mod demo;
+mod engine;
 pub mod explain;
 pub mod profile;
 pub mod run;
@@ -32,6 +33,9 @@ pub struct Inputs {
     /// Column of a CDM that names the person in the results and in other sources
     #[arg(long, value_name = "COLUMN", default_value = "person-id", value_parser = ["person-id", "source-value"])]
     pub person_id: String,
+    /// Ask folders of CDM tables through this engine (`ballista://host:port`) instead of the program's own
+    #[arg(long, value_name = "ADDRESS")]
+    pub engine: Option<String>,
     /// Number of threads, 1 to 1024; without it, one per processor
     #[arg(long, value_name = "N", value_parser = threads)]
     pub threads: Option<usize>,
@@ -39,9 +43,13 @@ pub struct Inputs {
 
 impl Inputs {
     /// How the sources are read.
-    pub fn options(&self, protocol: &Protocol) -> Options {
+    ///
+    /// # Errors
+    /// [`Failure::Usage`] for an engine that is none.
+    pub fn options(&self, protocol: &Protocol) -> Result<Options, Failure> {
         let identity = Identity::from_word(&self.person_id).unwrap_or(Identity::PersonId);
-        Options { identity, ..study::options(protocol) }
+        let engine = engine::engine(self.engine.as_deref())?;
+        Ok(Options { identity, engine, ..study::options(protocol) })
     }
 
     /// The sources, understood.

@@ -32,7 +32,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     use_threads(arguments.inputs.threads)?;
     let protocol = load_protocol(arguments.inputs.study.as_deref())?;
     // However bad the records are, their account can be given.
-    let options = source::Options { max_rows_not_used: 1.0, ..arguments.inputs.options(&protocol) };
+    let options = source::Options { max_rows_not_used: 1.0, ..arguments.inputs.options(&protocol)? };
     let account = source::profile(&arguments.inputs.specs(), &options, &terminal::ReadingBar::new());
     let lines = output::quality_lines(&account.map_err(Failure::Source)?);
     if let Some(path) = &arguments.out {

@@ -35,7 +35,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     output::place(&arguments.out).check()?;
     let protocol = load_protocol(arguments.inputs.study.as_deref())?;
     let progress = terminal::ReadingBar::new();
-    let options = arguments.inputs.options(&protocol);
+    let options = arguments.inputs.options(&protocol)?;
     let study = study::run(protocol, &arguments.inputs.specs(), &options, &progress)?;
     let spinner = terminal::spinner("writing the results");
     let written = output::write(&study, &arguments.out, false);

@@ -3,10 +3,22 @@
 //! Days, numbers and units are written as stored; the sheet reader judges them, so that one rule holds for
 //! every kind of source.
 
-use std::collections::BTreeSet;
+mod earliest;
+mod imaging;
+mod laboratory;
+mod pages;
+mod patient;
+mod radioiodine;
+mod surgery;
+#[cfg(test)]
+mod tests;
+mod treatment;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::chart::Chart;
 use crate::schema::Sheet;
+use pages::Pages;
 
 /// One study sheet, from the rows of one table.
 pub(crate) struct SheetText {
@@ -27,11 +39,33 @@ pub(crate) struct Known {
     /// Their imaging studies: identifier of the person, day and modality. A coded procedure of the same
     /// person, day and modality is the same study and is not written again.
     pub studies: BTreeSet<(Box<str>, Box<str>, Box<str>)>,
-    /// Identifiers of all those studies.
-    pub ids: BTreeSet<Box<str>>,
+    /// All those studies by their identifier.
+    pub ids: BTreeMap<Box<str>, KnownStudy>,
+}
+
+/// A row of another source's imaging sheet, as recorded.
+pub(crate) struct KnownStudy {
+    pub person: Box<str>,
+    pub day: Box<str>,
+    pub modality: Box<str>,
+    pub region: Box<str>,
+    pub adequate: Box<str>,
+    /// Whether the row has a report of its own.
+    pub has_report: bool,
 }
 
 /// The sheets of a chart, by sheet, then by file.
-pub(crate) fn sheets(_chart: &Chart, _known: &Known) -> Vec<SheetText> {
-    Vec::new()
+///
+/// A sheet that the study requires is there, if only with its header, when the source has the table that would
+/// hold its facts: that nothing was found in it is an answer.
+pub(crate) fn sheets(chart: &Chart, known: &Known) -> Vec<SheetText> {
+    let mut pages = Pages::default();
+    patient::write(chart, &mut pages);
+    surgery::write(chart, &mut pages);
+    radioiodine::write(chart, &mut pages);
+    laboratory::write(chart, &mut pages);
+    imaging::write(chart, known, &mut pages);
+    treatment::write(chart, &mut pages);
+    pages.require(chart);
+    pages.into_sheets()
 }

@@ -20,6 +20,7 @@ pub(super) fn account(population: &Population) -> Vec<QualityRow> {
     events(population, &population.labs, Sheet::Lab, &mut account);
     events(population, &population.injections, Sheet::Rhtsh, &mut account);
     events(population, &population.studies, Sheet::Imaging, &mut account);
+    events(population, &population.metastases, Sheet::Metastasis, &mut account);
     events(population, &population.treatments, Sheet::Treatment, &mut account);
     events(population, &population.visits, Sheet::Visit, &mut account);
     account

@@ -1,6 +1,8 @@
 //! The data-quality account: what is in the records before anything is computed from them.
 
+pub(crate) mod cdm;
 mod events;
+pub(crate) mod fhir;
 mod rows;
 mod units;
 
@@ -33,6 +35,8 @@ words! {
         Findings = "findings",
         /// Persons, and among them those of whom there is no record of the disease.
         Uninvolved = "uninvolved_persons",
+        /// Persons without the identifier that was asked for; they are nowhere in the study.
+        Unnamed = "persons_without_identifier",
         /// Persons without any observation period.
         WithoutObservationPeriod = "persons_without_observation_period",
         /// Rows dated outside the person's observation periods.

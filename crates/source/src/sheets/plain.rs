@@ -1,6 +1,6 @@
-//! The sheets that say only that something happened on a day: rhtsh, treatment, visit.
+//! The sheets that say only that something happened on a day: rhtsh, metastasis, treatment, visit.
 
-use timeline::{Injection, Treatment, Visit};
+use timeline::{Injection, Metastasis, Treatment, Visit};
 
 use super::row::Row;
 use super::{Context, Record, Taken, day_order};
@@ -28,6 +28,23 @@ impl Record for Injection {
         match (person, day) {
             (Some(person), Some(day)) => {
                 Taken::Used(person, day_order(day), Injection { day, record: row.record })
+            }
+            _ => Taken::NotUsed,
+        }
+    }
+
+    placed!();
+}
+
+impl Record for Metastasis {
+    const SHEET: Sheet = Sheet::Metastasis;
+    type Memory = ();
+
+    fn read<'r>(row: &mut Row<'r>, _: &mut (), context: &Context<'r>) -> Taken<Metastasis> {
+        let (person, day) = (row.person(PERSON, context), row.key_day(DATE, context));
+        match (person, day, row.key_word(KIND)) {
+            (Some(person), Some(day), Some(site)) => {
+                Taken::Used(person, day_order(day), Metastasis { day, site, record: row.record })
             }
             _ => Taken::NotUsed,
         }

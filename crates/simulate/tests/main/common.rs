@@ -1,7 +1,5 @@
 //! Reading back what was written, with a reader that knows nothing of the crate.
 
-#![allow(dead_code, reason = "each test file uses its part")]
-
 use std::path::Path;
 
 use simulate::{Mess, Plan, Summary};

@@ -1,10 +1,8 @@
 //! What the truth file says is what the scenario asked for and what the sheets hold.
 
-mod common;
-
 use std::collections::HashMap;
 
-use common::{Table, hospital, written};
+use crate::common::{Table, hospital, written};
 use simulate::{Mess, Plan, Role, Scenario, Truth};
 use timeline::Day;
 

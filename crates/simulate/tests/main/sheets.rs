@@ -1,10 +1,8 @@
 //! The sheets obey section 1 of the study contract.
 
-mod common;
-
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use common::{Table, hospital};
+use crate::common::{Table, hospital};
 use proptest::prelude::*;
 use simulate::{Mess, Sheet};
 use timeline::{

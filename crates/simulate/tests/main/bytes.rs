@@ -1,8 +1,6 @@
 //! The same plan gives the same bytes, for any number of threads.
 
-mod common;
-
-use common::{Hospital, hospital, written};
+use crate::common::{Hospital, hospital, written};
 use simulate::{Error, Mess, Plan, Sheet};
 
 const FILES: [&str; 10] = [

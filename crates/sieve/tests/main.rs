@@ -1,0 +1,4 @@
+//! Engines asked for rows.
+
+mod files;
+mod postgres;

@@ -1,0 +1,93 @@
+//! The patient sheet: one row per person.
+
+use timeline::Meaning;
+
+use super::earliest::Earliest;
+use super::pages::Pages;
+use crate::chart::{Chart, Coded, Measurement};
+use crate::schema::Sheet;
+
+pub(crate) fn write(chart: &Chart, pages: &mut Pages) {
+    let diagnosed = conditions(chart, &[Meaning::ThyroidCancer, Meaning::Histology]);
+    let coded = conditions(chart, &[Meaning::Histology]);
+    let written = measured(chart, Meaning::HistologyText);
+    let [t, n, m] =
+        [Meaning::TumourT, Meaning::TumourN, Meaning::TumourM].map(|meaning| measured(chart, meaning));
+    for (place, person) in chart.persons.iter().enumerate() {
+        let histology = match (coded.get(place), written.get(place)) {
+            (Some(row), _) => morphology(&row.code),
+            (None, Some(row)) => morphology(printed(row)),
+            (None, None) => "",
+        };
+        let cells = [
+            &*person.id,
+            person.sex,
+            &person.birth,
+            diagnosed.day(place),
+            histology,
+            said(&t, place),
+            said(&n, place),
+            said(&m, place),
+            &person.death,
+            person.death_cause,
+        ];
+        pages.row(Sheet::Patient, person.at, cells);
+    }
+}
+
+/// Of each person the earliest condition of these meanings.
+fn conditions<'a>(chart: &'a Chart, meanings: &[Meaning]) -> Earliest<'a, Coded> {
+    let rows = chart.conditions.iter().filter(|row| meanings.contains(&row.meaning));
+    Earliest::of(chart.persons.len(), rows, |row| row)
+}
+
+/// Of each person the earliest measurement of this meaning that says anything.
+fn measured(chart: &Chart, meaning: Meaning) -> Earliest<'_, Measurement> {
+    let is_value = |row: &&Measurement| row.coded.meaning == meaning && !printed(row).is_empty();
+    Earliest::of(chart.persons.len(), chart.measurements.iter().filter(is_value), |row| &row.coded)
+}
+
+/// `8260/3` of `8260/3-C73.9`; any other text as it is.
+fn morphology(text: &str) -> &str {
+    let text = text.trim();
+    match text.as_bytes() {
+        [a, b, c, d, b'/', behaviour, rest @ ..]
+            if [a, b, c, d, behaviour].iter().all(|byte| byte.is_ascii_digit())
+                && !rest.first().is_some_and(u8::is_ascii_alphanumeric) =>
+        {
+            &text[..6]
+        }
+        _ => text,
+    }
+}
+
+/// What the person's measurement says; empty when there is none.
+fn said<'a>(found: &Earliest<'a, Measurement>, person: usize) -> &'a str {
+    found.get(person).map_or("", printed)
+}
+
+/// What a measurement says in words, else its number.
+fn printed(row: &Measurement) -> &str {
+    if row.text.trim().is_empty() { &row.number } else { &row.text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_topography_is_left_off_a_histology() {
+        for (text, found) in [
+            ("8260/3-C73.9", "8260/3"),
+            (" 8344/3 ", "8344/3"),
+            ("8349/1-C73.9", "8349/1"),
+            ("8260/3 papillary carcinoma", "8260/3"),
+            ("8260/34", "8260/34"),
+            ("8260", "8260"),
+            ("papillary thyroid carcinoma", "papillary thyroid carcinoma"),
+            ("ÄÄÄ/3", "ÄÄÄ/3"),
+        ] {
+            assert_eq!(morphology(text), found);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Who a person is and what disease they have.
+
+use super::super::Known;
+use super::{assert_reads, chart, rows_of};
+use crate::schema::Sheet;
+
+#[test]
+fn the_patient_row_takes_the_earliest_that_says_anything() {
+    assert_reads(
+        Sheet::Patient,
+        &[
+            ("nobody knows anything", "", &["P,F,1960,,,,,,,"]),
+            (
+                "the code of the organ alone gives the diagnosis, no histology",
+                "condition 2004-05-01 thyroid_cancer C73",
+                &["P,F,1960,2004-05-01,,,,,,"],
+            ),
+            (
+                "the earliest histology stands, whatever comes later",
+                "condition 2005-02-01 histology 8345/3-C73.9
+                 condition 2004-06-01 histology 8260/3-C73.9
+                 condition 2004-05-01 thyroid_cancer C73",
+                &["P,F,1960,2004-05-01,8260/3,,,,,"],
+            ),
+            (
+                "on one day the row with the smaller number stands",
+                "condition 2004-06-01 histology 8340/3-C73.9
+                 condition 2004-06-01 histology 8260/3-C73.9",
+                &["P,F,1960,2004-06-01,8340/3,,,,,"],
+            ),
+            (
+                "a day that cannot be read comes last",
+                "condition spring histology 8340/3-C73.9
+                 condition 2004-06-01 histology 8260/3-C73.9",
+                &["P,F,1960,2004-06-01,8260/3,,,,,"],
+            ),
+            (
+                "without a coded histology the measured one",
+                "measurement 2004-05-03 histology_text 59847-4 _ _ 8330/3
+                 condition 2004-05-01 thyroid_cancer C73",
+                &["P,F,1960,2004-05-01,8330/3,,,,,"],
+            ),
+            (
+                "a coded histology goes before a measured one",
+                "measurement 2004-05-03 histology_text 59847-4 _ _ 8330/3
+                 condition 2004-08-01 histology 8260/3-C73.9",
+                &["P,F,1960,2004-08-01,8260/3,,,,,"],
+            ),
+            (
+                "T, N and M as they were staged first",
+                "measurement 2004-05-03 tumour_t 21905-5 _ _ T3
+                 measurement 2004-05-03 tumour_n 21906-3 _ _ N1b
+                 measurement 2009-01-03 tumour_m 21901-4 _ _ M1
+                 measurement 2004-05-03 tumour_m 21901-4 _ 0
+                 measurement 2004-05-02 tumour_m 21901-4",
+                &["P,F,1960,,,T3,N1b,0,,"],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn death_and_its_cause_are_those_of_the_person() {
+    let mut chart = chart("");
+    chart.persons[0].death = "2012-01-02".into();
+    chart.persons[0].death_cause = "thyroid_cancer";
+    let found = rows_of(&chart, &Known::default(), Sheet::Patient);
+    assert_eq!(found, ["P,F,1960,,,,,,2012-01-02,thyroid_cancer"]);
+}

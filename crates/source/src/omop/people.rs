@@ -1,0 +1,125 @@
+//! Persons: who they are, when they were born and when they died.
+
+use std::collections::HashMap;
+
+use sieve::{Extract, Rows};
+use timeline::{Day, Meaning};
+
+use super::decide::{Judge, StoredCode};
+use crate::chart::{At, ChartPerson};
+use crate::options::Identity;
+
+/// The persons of a chart.
+pub(super) struct People {
+    /// Those whose events are wanted, by identifier.
+    pub persons: Vec<ChartPerson>,
+    /// Where each `person_id` stands among them.
+    pub places: HashMap<i64, u32>,
+    /// Everybody else, by identifier.
+    pub uninvolved: Vec<Box<str>>,
+    /// Persons without the identifier that is asked for.
+    pub n_unnamed: u64,
+}
+
+/// Everybody, without deaths.
+pub(super) fn people(extract: &Extract, identity: Identity, file: u16) -> People {
+    let rows = &extract.persons;
+    let mut persons: Vec<(i64, ChartPerson)> = Vec::with_capacity(rows.len());
+    for row in 0..rows.len() {
+        if let (Some(id), Some(name)) = (rows.id("person_id", row), identifier(rows, row, identity)) {
+            persons.push((id, person(rows, row, name, At { file, row: id })));
+        }
+    }
+    persons.sort_by(|(a, first), (b, second)| first.id.cmp(&second.id).then(a.cmp(b)));
+    let places = persons.iter().zip(0..).map(|((id, _), place)| (*id, place)).collect();
+    let everybody = &extract.everybody;
+    let rest = (0..everybody.len())
+        .filter(|row| !everybody.id("person_id", *row).is_some_and(|id| extract.candidates.contains(id)));
+    let mut uninvolved: Vec<_> = rest.filter_map(|row| identifier(everybody, row, identity)).collect();
+    let n_unnamed = (everybody.len() - uninvolved.len() - persons.len()) as u64;
+    uninvolved.sort_unstable();
+    let persons = persons.into_iter().map(|(_, person)| person).collect();
+    People { persons, places, uninvolved, n_unnamed }
+}
+
+/// The identifier by which every source names the person; `None` when the column is empty.
+fn identifier(rows: &Rows, row: usize, identity: Identity) -> Option<Box<str>> {
+    match identity {
+        Identity::PersonId => rows.id("person_id", row).map(|id| id.to_string().into()),
+        Identity::SourceValue => {
+            let text = rows.text("person_source_value", row).map(str::trim);
+            text.filter(|text| !text.is_empty()).map(Into::into)
+        }
+    }
+}
+
+fn person(rows: &Rows, row: usize, id: Box<str>, at: At) -> ChartPerson {
+    ChartPerson {
+        id,
+        sex: sex(rows.id("gender_concept_id", row)),
+        birth: birth(rows, row),
+        death: "".into(),
+        death_cause: "",
+        at,
+    }
+}
+
+/// The contract names these two concepts (contract 10).
+fn sex(gender: Option<i64>) -> &'static str {
+    match gender {
+        Some(8532) => "F",
+        Some(8507) => "M",
+        _ => "U",
+    }
+}
+
+/// The day of birth; the year alone, which stands for its 1 July, where month or day is missing.
+fn birth(rows: &Rows, row: usize) -> Box<str> {
+    if let Some(day) = rows.day("birth_datetime", row) {
+        return Day::from_number(day).iso().into();
+    }
+    let part = |column| rows.id(column, row);
+    match (part("year_of_birth"), part("month_of_birth"), part("day_of_birth")) {
+        (Some(year), Some(month), Some(day)) => format!("{year:04}-{month:02}-{day:02}").into(),
+        (Some(year), ..) => format!("{year:04}").into(),
+        (None, ..) => "".into(),
+    }
+}
+
+/// Writes the deaths: of several of one person the first that has a day.
+pub(super) fn deaths(people: &mut People, rows: &Rows, judge: &mut Judge<'_>) -> u64 {
+    let mut n_used = 0;
+    for row in 0..rows.len() {
+        let place = rows.id("person_id", row).and_then(|id| people.places.get(&id));
+        let Some(person) = place.map(|place| &mut people.persons[*place as usize]) else { continue };
+        if person.death.is_empty() {
+            person.death = day(rows, "death_date", row);
+            person.death_cause = cause(rows, row, judge);
+            n_used += 1;
+        }
+    }
+    n_used
+}
+
+fn cause(rows: &Rows, row: usize, judge: &mut Judge<'_>) -> &'static str {
+    let code = StoredCode {
+        source: rows.id("cause_source_concept_id", row),
+        standard: rows.id("cause_concept_id", row),
+        text: rows.text("cause_source_value", row),
+    };
+    let is_cancer = |meaning: Meaning| matches!(meaning, Meaning::ThyroidCancer | Meaning::Histology);
+    let has_text = code.text.is_some_and(|text| !text.trim().is_empty());
+    let is_recorded = has_text || [code.source, code.standard].into_iter().flatten().any(|id| id != 0);
+    if judge.decide(code).meanings.iter().any(|(meaning, _)| is_cancer(*meaning)) {
+        "thyroid_cancer"
+    } else if is_recorded {
+        "other"
+    } else {
+        "unknown"
+    }
+}
+
+/// A day as `YYYY-MM-DD`; empty when there is none.
+pub(super) fn day(rows: &Rows, column: &str, row: usize) -> Box<str> {
+    rows.day(column, row).map_or("".into(), |day| Day::from_number(day).iso().into())
+}

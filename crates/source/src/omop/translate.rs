@@ -1,0 +1,283 @@
+//! From the rows that an engine gave to a chart.
+
+use sieve::cdm::Table;
+use sieve::{Answer, Catalog, Extract, Rows};
+use timeline::Meaning;
+
+use super::concept_use::{ConceptUse, Tally};
+use super::decide::{Judge, StoredCode};
+use super::named::Named;
+use super::people::{self, People, day};
+use super::plan::asked;
+use super::vocabulary::{DRUGS, Resolved};
+use super::{Charted, TableAccount};
+use crate::chart::{At, Chart, ChartFile, ChartNote, ChartVisit, Coded, Drug, Measurement};
+use crate::options::Identity;
+
+/// The topography of the thyroid behind an ICD-O-3 morphology.
+const TOPOGRAPHY: &str = "-C73.9";
+
+/// What came from the engine.
+pub(super) struct Input<'a> {
+    pub catalog: &'a Catalog,
+    /// All rows of each table, in the order of the catalog.
+    pub n_rows: &'a [u64],
+    pub extract: &'a Extract,
+}
+
+/// The chart, and the account of it.
+pub(super) fn translate(
+    input: &Input<'_>,
+    resolved: &Resolved<'_>,
+    named: &Named,
+    identity: Identity,
+) -> Charted {
+    let Input { catalog, n_rows, extract } = *input;
+    let place = |table| catalog.tables.iter().position(|found| found.table == table);
+    let file = |table| place(table).unwrap_or(0) as u16;
+    let files = catalog.tables.iter().zip(n_rows).map(|(found, n_rows)| chart_file(found, *n_rows)).collect();
+    let people = people::people(extract, identity, file(Table::Person));
+    let uses = resolved.lines.iter().zip(&resolved.n_listed);
+    let uses =
+        uses.map(|(concept, n)| ConceptUse { concept: concept.clone(), n_concepts: *n, uses: Vec::new() });
+    let mut translation = Translation {
+        resolved,
+        named,
+        people,
+        chart: Chart { files, ..Chart::default() },
+        concepts: uses.collect(),
+        tables: Vec::new(),
+    };
+    for answer in &extract.answers {
+        translation.take(answer, file(answer.table));
+    }
+    translation.finish()
+}
+
+fn chart_file(found: &sieve::Found, n_rows: u64) -> ChartFile {
+    let hash = match found.files.as_slice() {
+        [] => String::new(),
+        [only] => only.hash.1.clone(),
+        shards => {
+            let lines: String =
+                shards.iter().map(|file| format!("{}  {}\n", file.hash.1, file.name)).collect();
+            crate::load::sha256(lines.as_bytes())
+        }
+    };
+    let bytes = found.files.iter().map(|file| file.bytes).sum();
+    ChartFile { name: found.name.clone(), table: found.table.name(), bytes, sha256: hash, n_rows }
+}
+
+struct Translation<'a> {
+    resolved: &'a Resolved<'a>,
+    named: &'a Named,
+    people: People,
+    chart: Chart,
+    concepts: Vec<ConceptUse>,
+    tables: Vec<TableAccount>,
+}
+
+impl Translation<'_> {
+    fn take(&mut self, answer: &Answer, file: u16) {
+        let n_meant = match answer.table {
+            Table::Death => {
+                let mut judge = Judge::new(self.resolved, self.named, asked(Table::Death));
+                people::deaths(&mut self.people, &answer.rows, &mut judge)
+            }
+            Table::VisitOccurrence => self.visits(&answer.rows, file),
+            Table::Note => self.notes(&answer.rows, file),
+            table => self.coded(table, &answer.rows, file),
+        };
+        self.tables.push(TableAccount {
+            table: answer.table.name(),
+            n_rows: answer.n_rows,
+            n_coded: answer.n_coded,
+            n_orphans: answer.n_orphans,
+            n_of_candidates: answer.rows.len() as u64,
+            n_meant,
+        });
+    }
+
+    /// Gives each row the meanings of its code; returns how many have any.
+    fn coded(&mut self, table: Table, rows: &Rows, file: u16) -> u64 {
+        let Some([standard, source, text]) = table.codes() else { return 0 };
+        let mut judge = Judge::new(self.resolved, self.named, asked(table));
+        let mut tally = Tally::new(self.resolved.lines.len());
+        let mut n_meant = 0;
+        for row in 0..rows.len() {
+            let Some((person, day, at)) = self.place(table, rows, row, file) else { continue };
+            let code = StoredCode {
+                source: rows.id(source, row),
+                standard: rows.id(standard, row),
+                text: rows.text(text, row),
+            };
+            let decision = judge.decide(code);
+            let lines = decision.meanings.iter().map(|(_, line)| line).chain(&decision.excluded);
+            lines.for_each(|line| tally.add(*line, decision.by(), person));
+            n_meant += u64::from(!decision.meanings.is_empty());
+            for &(meaning, _) in &decision.meanings {
+                let code = self.code(meaning, code.text, decision.concept);
+                self.put(table, rows, row, Coded { person, day: day.clone(), meaning, code, at });
+            }
+        }
+        tally.give(table.name(), &mut self.concepts);
+        n_meant
+    }
+
+    /// Whose row it is, of which day, and where.
+    fn place(&self, table: Table, rows: &Rows, row: usize, file: u16) -> Option<(u32, Box<str>, At)> {
+        let person = *self.people.places.get(&rows.id("person_id", row)?)?;
+        let number = table.key().and_then(|key| rows.id(key, row)).unwrap_or_default();
+        Some((person, day(rows, table.day()?, row), At { file, row: number }))
+    }
+
+    /// The code as stored; a histology without its topography.
+    fn code(&self, meaning: Meaning, text: Option<&str>, concept: Option<i64>) -> Box<str> {
+        let text = text.unwrap_or_default().trim();
+        let own = concept.and_then(|id| self.named.code(id)).unwrap_or(text);
+        match meaning {
+            Meaning::Histology => without_topography(own).into(),
+            _ if text.is_empty() => own.into(),
+            _ => text.into(),
+        }
+    }
+
+    fn put(&mut self, table: Table, rows: &Rows, row: usize, coded: Coded) {
+        match table {
+            Table::ConditionOccurrence => self.chart.conditions.push(coded),
+            Table::Measurement => self.chart.measurements.push(self.measurement(rows, row, coded)),
+            Table::Observation => self.chart.measurements.push(self.observation(rows, row, coded)),
+            _ if DRUGS.contains(&coded.meaning) => {
+                let quantity = number(rows, "quantity", row);
+                let unit = match table {
+                    Table::DrugExposure => text(rows, "dose_unit_source_value", row).into(),
+                    _ => "".into(),
+                };
+                self.chart.drugs.push(Drug { coded, quantity, unit });
+            }
+            _ => self.chart.procedures.push(coded),
+        }
+    }
+
+    fn measurement(&self, rows: &Rows, row: usize, coded: Coded) -> Measurement {
+        let stored = text(rows, "value_source_value", row);
+        let number = number(rows, "value_as_number", row);
+        let said = if stored.is_empty() { self.said(rows, row) } else { stored };
+        let mut text = value(coded.meaning, said);
+        let (comparator, number) = match comparator(rows.id("operator_concept_id", row)) {
+            Some(comparator) => (comparator, number),
+            None => {
+                // What the operator says is not known: no number can be taken for the value.
+                if text.is_empty() && !number.is_empty() {
+                    text = format!("? {number}").into();
+                }
+                ("", "".into())
+            }
+        };
+        let upper_reference = self::number(rows, "range_high", row);
+        let unit = match self::text(rows, "unit_source_value", row) {
+            "" => rows.id("unit_concept_id", row).and_then(|id| self.named.code(id)).unwrap_or_default(),
+            unit => unit,
+        };
+        Measurement { coded, comparator, number, text, unit: spelled(unit).into(), upper_reference }
+    }
+
+    fn observation(&self, rows: &Rows, row: usize, coded: Coded) -> Measurement {
+        let columns = ["value_as_string", "value_source_value"];
+        let stored = columns.map(|column| text(rows, column, row)).into_iter().find(|text| !text.is_empty());
+        let text = value(coded.meaning, stored.unwrap_or_else(|| self.said(rows, row)));
+        let number = number(rows, "value_as_number", row);
+        let (unit, upper_reference) = ("".into(), "".into());
+        Measurement { coded, comparator: "", number, text, unit, upper_reference }
+    }
+
+    /// What the concept of a value says: an ICD-O-3 code, else the concept's name.
+    fn said(&self, rows: &Rows, row: usize) -> &str {
+        let id = rows.id("value_as_concept_id", row).unwrap_or_default();
+        let code = self.named.code(id).filter(|code| code.ends_with(TOPOGRAPHY));
+        code.or(self.named.name(id)).unwrap_or_default()
+    }
+
+    fn visits(&mut self, rows: &Rows, file: u16) -> u64 {
+        for row in 0..rows.len() {
+            let Some((person, day, at)) = self.place(Table::VisitOccurrence, rows, row, file) else {
+                continue;
+            };
+            let concept = rows.id("visit_concept_id", row).and_then(|id| self.named.name(id));
+            let kind = match text(rows, "visit_source_value", row) {
+                "" => concept.unwrap_or_default(),
+                kind => kind,
+            };
+            self.chart.visits.push(ChartVisit { person, day, kind: kind.into(), at });
+        }
+        self.chart.visits.len() as u64
+    }
+
+    fn notes(&mut self, rows: &Rows, file: u16) -> u64 {
+        for row in 0..rows.len() {
+            let Some((person, day, at)) = self.place(Table::Note, rows, row, file) else { continue };
+            let cell = |column| text(rows, column, row).into();
+            let (title, text, study) = (cell("note_title"), cell("note_text"), cell("note_source_value"));
+            self.chart.notes.push(ChartNote { person, day, title, text, study, at });
+        }
+        self.chart.notes.len() as u64
+    }
+
+    fn finish(self) -> Charted {
+        let Translation { people, mut chart, concepts, tables, .. } = self;
+        let order = |coded: &Coded| (coded.person, coded.day.clone(), coded.at, coded.meaning);
+        chart.conditions.sort_by_cached_key(order);
+        chart.procedures.sort_by_cached_key(order);
+        chart.drugs.sort_by_cached_key(|drug| order(&drug.coded));
+        chart.measurements.sort_by_cached_key(|measurement| order(&measurement.coded));
+        chart.visits.sort_by_cached_key(|visit| (visit.person, visit.day.clone(), visit.at));
+        chart.notes.sort_by_cached_key(|note| (note.person, note.day.clone(), note.at));
+        chart.persons = people.persons;
+        chart.uninvolved = people.uninvolved;
+        Charted { chart, concepts, tables, n_unnamed: people.n_unnamed }
+    }
+}
+
+/// `8344/3-C73.9` is `8344/3`.
+fn without_topography(code: &str) -> &str {
+    let code = code.trim();
+    match code.len().checked_sub(TOPOGRAPHY.len()).and_then(|at| code.split_at_checked(at)) {
+        Some((morphology, topography)) if topography.eq_ignore_ascii_case(TOPOGRAPHY) => morphology,
+        _ => code,
+    }
+}
+
+/// What a value says, as a sheet would have it.
+fn value(meaning: Meaning, text: &str) -> Box<str> {
+    match meaning {
+        Meaning::HistologyText => without_topography(text).into(),
+        _ => text.into(),
+    }
+}
+
+/// The operators that the contract names (contract 10); none is exact. `None` for any other.
+fn comparator(concept: Option<i64>) -> Option<&'static str> {
+    match concept {
+        None | Some(0 | 4172703) => Some(""),
+        Some(4171756) => Some("<"),
+        Some(4171754) => Some("<="),
+        Some(4172704) => Some(">"),
+        Some(4171755) => Some(">="),
+        Some(_) => None,
+    }
+}
+
+/// International units and thousandths as people write them, where UCUM has its own signs for them.
+fn spelled(unit: &str) -> String {
+    unit.replace("[iU]", "IU").replace("[IU]", "IU").replace("10*-3.", "m").replace("10*3.", "k")
+}
+
+/// The text of a cell, trimmed; empty when there is none.
+fn text<'a>(rows: &'a Rows, column: &str, row: usize) -> &'a str {
+    rows.text(column, row).unwrap_or_default().trim()
+}
+
+/// The number of a cell in its shortest form; empty when there is none.
+fn number(rows: &Rows, column: &str, row: usize) -> Box<str> {
+    rows.number(column, row).map_or("".into(), |number| number.to_string().into())
+}

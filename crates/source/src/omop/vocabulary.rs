@@ -1,0 +1,170 @@
+//! Concept sets resolved through the CDM's own vocabulary: code, then "Maps to", then `concept_ancestor`.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use sieve::cdm::Table;
+use sieve::{Engine, Failure, Filter, IdSet, Pattern, Patterns, Rows};
+use timeline::{Concept, Meaning};
+
+/// How a concept comes into a set, the closest way first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Way {
+    /// Its code is listed.
+    Listed,
+    /// It is below a listed one.
+    Below,
+    /// A listed one maps to it.
+    Mapped,
+    /// It is below one that a listed one maps to.
+    BelowMapped,
+}
+
+/// A line of the concept sets that a concept belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Mark {
+    pub line: usize,
+    pub way: Way,
+}
+
+/// The concept sets of a study in one CDM.
+pub(super) struct Resolved<'a> {
+    /// The lines, as the protocol has them.
+    pub lines: &'a [Concept],
+    /// Which concepts belong to which lines.
+    pub marks: HashMap<i64, Vec<Mark>>,
+    /// For each line, what its code may look like where there is no vocabulary.
+    pub texts: Vec<Vec<Pattern>>,
+    /// For each line, how many concepts have its code.
+    pub n_listed: Vec<u64>,
+}
+
+/// Meanings of drugs: where there is no vocabulary, also known by name.
+pub(super) const DRUGS: &[Meaning] =
+    &[Meaning::RadioiodineActivity, Meaning::RadioiodineDiagnostic, Meaning::Rhtsh, Meaning::Tki];
+
+/// Looks the lines up.
+///
+/// # Errors
+/// As [`Engine::select`].
+pub(super) fn resolve<'a>(engine: &dyn Engine, lines: &'a [Concept]) -> Result<Resolved<'a>, Failure> {
+    let listed = listed(engine, lines)?;
+    let mapped = mapped(engine, listed.iter().map(|(id, _)| *id).collect())?;
+    let below = below(engine, ancestors(lines, &listed, &mapped))?;
+    let texts = lines.iter().map(texts).collect();
+    let mut resolved = Resolved { lines, marks: HashMap::new(), texts, n_listed: vec![0; lines.len()] };
+    for (id, line) in listed {
+        resolved.n_listed[line] += 1;
+        resolved.add(id, line, Way::Listed, Way::Below, &below);
+        // A histology is an ICD-O-3 code and nothing that such a code maps to.
+        if lines[line].meaning != Meaning::Histology {
+            for &standard in targets(&mapped, id) {
+                resolved.add(standard, line, Way::Mapped, Way::BelowMapped, &below);
+            }
+        }
+    }
+    Ok(resolved)
+}
+
+type Links = HashMap<i64, Vec<i64>>;
+
+fn targets(links: &Links, id: i64) -> &[i64] {
+    links.get(&id).map_or(&[], Vec::as_slice)
+}
+
+impl Resolved<'_> {
+    /// Marks a concept, and what is below it where the line says so.
+    fn add(&mut self, id: i64, line: usize, own: Way, lower: Way, below: &Links) {
+        self.mark(id, line, own);
+        if self.lines[line].with_descendants {
+            for &descendant in targets(below, id) {
+                self.mark(descendant, line, lower);
+            }
+        }
+    }
+
+    /// Keeps the closest way.
+    fn mark(&mut self, id: i64, line: usize, way: Way) {
+        let marks = self.marks.entry(id).or_default();
+        match marks.iter_mut().find(|mark| mark.line == line) {
+            Some(mark) => mark.way = mark.way.min(way),
+            None => marks.push(Mark { line, way }),
+        }
+    }
+}
+
+/// What a line's code, and the name of a drug, look like as text.
+fn texts(line: &Concept) -> Vec<Pattern> {
+    let mut texts = vec![Pattern::new(&line.code)];
+    if DRUGS.contains(&line.meaning) {
+        texts.push(Pattern::Is(line.name.trim().to_ascii_uppercase()));
+    }
+    texts
+}
+
+/// The concepts with a listed code, each with its line.
+fn listed(engine: &dyn Engine, lines: &[Concept]) -> Result<Vec<(i64, usize)>, Failure> {
+    let like = |column, patterns| Filter::Like { column, patterns: Arc::new(Patterns::new(patterns)) };
+    let is = |text: &str| Pattern::Is(text.trim().to_ascii_uppercase());
+    let codes = like("concept_code", lines.iter().map(|line| Pattern::new(&line.code)).collect());
+    let vocabularies = like("vocabulary_id", lines.iter().map(|line| is(&line.vocabulary)).collect());
+    let columns = ["concept_id", "vocabulary_id", "concept_code"];
+    let filter = Filter::All(vec![vocabularies, codes]);
+    let rows = Rows::new(engine.select(Table::Concept, &columns, &filter)?.rows);
+    let patterns: Vec<_> =
+        lines.iter().map(|line| (is(&line.vocabulary), Pattern::new(&line.code))).collect();
+    let mut listed = Vec::new();
+    for row in 0..rows.len() {
+        let text = |column| rows.text(column, row).unwrap_or_default().trim().to_ascii_uppercase();
+        let (vocabulary, code) = (text("vocabulary_id"), text("concept_code"));
+        let meant =
+            |(_, (v, c)): &(usize, &(Pattern, Pattern))| v.is_met_by(&vocabulary) && c.is_met_by(&code);
+        if let Some(id) = rows.id("concept_id", row).filter(|id| *id != 0) {
+            listed.extend(patterns.iter().enumerate().filter(meant).map(|(line, _)| (id, line)));
+        }
+    }
+    listed.sort_unstable();
+    Ok(listed)
+}
+
+/// What each of these concepts maps to, but for itself.
+fn mapped(engine: &dyn Engine, ids: IdSet) -> Result<Links, Failure> {
+    let maps_to = Patterns::new(vec![Pattern::new("Maps to")]);
+    let filter = Filter::All(vec![
+        Filter::In { column: "concept_id_1", ids: Arc::new(ids) },
+        Filter::Like { column: "relationship_id", patterns: Arc::new(maps_to) },
+    ]);
+    let columns = ["concept_id_1", "concept_id_2", "invalid_reason"];
+    let rows = Rows::new(engine.select(Table::ConceptRelationship, &columns, &filter)?.rows);
+    let is_valid = |row: usize| rows.text("invalid_reason", row).unwrap_or_default().trim().is_empty();
+    Ok(links(&rows, "concept_id_1", "concept_id_2", is_valid))
+}
+
+/// The concepts whose descendants are wanted.
+fn ancestors(lines: &[Concept], listed: &[(i64, usize)], mapped: &Links) -> IdSet {
+    let wanted = listed.iter().filter(|(_, line)| lines[*line].with_descendants);
+    wanted.flat_map(|(id, _)| std::iter::once(*id).chain(targets(mapped, *id).iter().copied())).collect()
+}
+
+/// What is below each of these concepts, but for itself.
+fn below(engine: &dyn Engine, ids: IdSet) -> Result<Links, Failure> {
+    let filter = Filter::In { column: "ancestor_concept_id", ids: Arc::new(ids) };
+    let columns = ["ancestor_concept_id", "descendant_concept_id"];
+    let rows = Rows::new(engine.select(Table::ConceptAncestor, &columns, &filter)?.rows);
+    Ok(links(&rows, columns[0], columns[1], |_| true))
+}
+
+/// Pairs of different concepts, neither of them 0.
+fn links(rows: &Rows, from: &str, to: &str, is_valid: impl Fn(usize) -> bool) -> Links {
+    let mut found = HashSet::new();
+    let mut links = Links::new();
+    for row in (0..rows.len()).filter(|row| is_valid(*row)) {
+        if let (Some(a), Some(b)) = (rows.id(from, row), rows.id(to, row))
+            && (a != b && a != 0 && b != 0)
+            && found.insert((a, b))
+        {
+            links.entry(a).or_default().push(b);
+        }
+    }
+    links
+}
