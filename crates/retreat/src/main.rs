@@ -37,6 +37,8 @@ enum Command {
     Explain(command::explain::Arguments),
     Profile(command::profile::Arguments),
     Simulate(command::simulate::Arguments),
+    #[cfg(feature = "cluster")]
+    Cluster(command::cluster::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -63,5 +65,7 @@ fn run(command: &Command) -> Result<(), Failure> {
         Command::Explain(arguments) => command::explain::run(arguments),
         Command::Profile(arguments) => command::profile::run(arguments),
         Command::Simulate(arguments) => command::simulate::run(arguments),
+        #[cfg(feature = "cluster")]
+        Command::Cluster(arguments) => command::cluster::run(arguments),
     }
 }

@@ -1,6 +1,8 @@
 //! One file per command.
 
 pub mod check;
+#[cfg(feature = "cluster")]
+pub mod cluster;
 pub mod demo;
 mod engine;
 pub mod explain;
