@@ -4,6 +4,7 @@ mod acceptance;
 mod coded;
 mod compare;
 mod edges;
+mod formats;
 mod invariance;
 mod page;
 mod sheets;

@@ -50,7 +50,7 @@ impl Session {
             // Asking again and again notices a scheduler that died; waiting to be told does not.
             .set_str("ballista.client.pull", "true")
             // After an executor's death the adaptive planner of 55.0 can wait for ever
-            // (docs/decisions/0006-what-ballista-does-not-finish.md).
+            // (docs/decisions/0007-what-ballista-does-not-finish.md).
             .set_str("ballista.planner.adaptive.enabled", "false");
         let state = SessionStateBuilder::new().with_config(config).with_default_features().build();
         let url = format!("df://{}", address.socket());
