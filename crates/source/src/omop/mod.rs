@@ -12,7 +12,10 @@ mod plan;
 #[cfg(test)]
 mod tests;
 mod translate;
+mod values;
 mod vocabulary;
+
+use std::collections::HashMap;
 
 use sieve::cdm::Table;
 use sieve::{Engine, Extract, Failure, Filter};
@@ -23,6 +26,7 @@ pub use concept_use::{ConceptUse, FoundBy, TableUse};
 use crate::chart::Chart;
 use crate::facts::Known;
 use crate::options::Identity;
+use vocabulary::Resolved;
 
 /// Whose events are wanted.
 pub(crate) struct Wanted<'a> {
@@ -63,17 +67,18 @@ pub(crate) struct Charted {
 }
 
 /// All rows of each table, in the order of the catalog.
-fn n_rows(engine: &dyn Engine, extract: &Extract) -> Result<Vec<u64>, Failure> {
-    let tables = engine.catalog().tables.iter().map(|found| found.table);
-    let n_rows = |table: Table| match extract.answers.iter().find(|answer| answer.table == table) {
-        Some(answer) => Ok(answer.n_rows),
-        None if table == Table::Person => Ok(extract.everybody.len() as u64),
+fn n_rows(engine: &dyn Engine, resolved: &Resolved<'_>, extract: &Extract) -> Result<Vec<u64>, Failure> {
+    let answers = extract.answers.iter().map(|answer| (answer.table, answer.n_rows));
+    let mut known: HashMap<Table, u64> = resolved.n_rows.iter().copied().chain(answers).collect();
+    known.insert(Table::Person, extract.everybody.len() as u64);
+    let n_rows = |table: Table| match known.get(&table) {
+        Some(n_rows) => Ok(*n_rows),
         None => {
             let first = table.columns()[0].name;
             Ok(engine.select(table, &[first], &Filter::Any(Vec::new()))?.n_rows)
         }
     };
-    tables.map(n_rows).collect()
+    engine.catalog().tables.iter().map(|found| n_rows(found.table)).collect()
 }
 
 /// Reads a CDM.
@@ -89,7 +94,7 @@ pub(crate) fn chart(
     let plan = plan::plan(engine, &resolved, wanted)?;
     let extract = sieve::extract(engine, &plan)?;
     let named = named::named(engine, &resolved, &extract)?;
-    let n_rows = n_rows(engine, &extract)?;
+    let n_rows = n_rows(engine, &resolved, &extract)?;
     let input = translate::Input { catalog: engine.catalog(), n_rows: &n_rows, extract: &extract };
     Ok(translate::translate(&input, &resolved, &named, wanted.identity))
 }

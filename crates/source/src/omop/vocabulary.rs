@@ -37,6 +37,8 @@ pub(super) struct Resolved<'a> {
     pub texts: Vec<Vec<Pattern>>,
     /// For each line, how many concepts have its code.
     pub n_listed: Vec<u64>,
+    /// All rows of the tables that were asked.
+    pub n_rows: Vec<(Table, u64)>,
 }
 
 /// Meanings of drugs: where there is no vocabulary, also known by name.
@@ -48,11 +50,12 @@ pub(super) const DRUGS: &[Meaning] =
 /// # Errors
 /// As [`Engine::select`].
 pub(super) fn resolve<'a>(engine: &dyn Engine, lines: &'a [Concept]) -> Result<Resolved<'a>, Failure> {
-    let listed = listed(engine, lines)?;
-    let mapped = mapped(engine, listed.iter().map(|(id, _)| *id).collect())?;
-    let below = below(engine, ancestors(lines, &listed, &mapped))?;
-    let texts = lines.iter().map(texts).collect();
-    let mut resolved = Resolved { lines, marks: HashMap::new(), texts, n_listed: vec![0; lines.len()] };
+    let mut asked = Asked { engine, n_rows: Vec::new() };
+    let listed = listed(&mut asked, lines)?;
+    let mapped = mapped(&mut asked, listed.iter().map(|(id, _)| *id).collect())?;
+    let below = below(&mut asked, ancestors(lines, &listed, &mapped))?;
+    let (texts, n_listed) = (lines.iter().map(texts).collect(), vec![0; lines.len()]);
+    let mut resolved = Resolved { lines, marks: HashMap::new(), texts, n_listed, n_rows: asked.n_rows };
     for (id, line) in listed {
         resolved.n_listed[line] += 1;
         resolved.add(id, line, Way::Listed, Way::Below, &below);
@@ -64,6 +67,20 @@ pub(super) fn resolve<'a>(engine: &dyn Engine, lines: &'a [Concept]) -> Result<R
         }
     }
     Ok(resolved)
+}
+
+/// An engine, and how many rows each table asked of it has.
+struct Asked<'e> {
+    engine: &'e dyn Engine,
+    n_rows: Vec<(Table, u64)>,
+}
+
+impl Asked<'_> {
+    fn select(&mut self, table: Table, columns: &[&'static str], filter: &Filter) -> Result<Rows, Failure> {
+        let selected = self.engine.select(table, columns, filter)?;
+        self.n_rows.push((table, selected.n_rows));
+        Ok(Rows::new(selected.rows))
+    }
 }
 
 type Links = HashMap<i64, Vec<i64>>;
@@ -103,14 +120,14 @@ fn texts(line: &Concept) -> Vec<Pattern> {
 }
 
 /// The concepts with a listed code, each with its line.
-fn listed(engine: &dyn Engine, lines: &[Concept]) -> Result<Vec<(i64, usize)>, Failure> {
+fn listed(asked: &mut Asked<'_>, lines: &[Concept]) -> Result<Vec<(i64, usize)>, Failure> {
     let like = |column, patterns| Filter::Like { column, patterns: Arc::new(Patterns::new(patterns)) };
     let is = |text: &str| Pattern::Is(text.trim().to_ascii_uppercase());
     let codes = like("concept_code", lines.iter().map(|line| Pattern::new(&line.code)).collect());
     let vocabularies = like("vocabulary_id", lines.iter().map(|line| is(&line.vocabulary)).collect());
     let columns = ["concept_id", "vocabulary_id", "concept_code"];
     let filter = Filter::All(vec![vocabularies, codes]);
-    let rows = Rows::new(engine.select(Table::Concept, &columns, &filter)?.rows);
+    let rows = asked.select(Table::Concept, &columns, &filter)?;
     let patterns: Vec<_> =
         lines.iter().map(|line| (is(&line.vocabulary), Pattern::new(&line.code))).collect();
     let mut listed = Vec::new();
@@ -128,14 +145,14 @@ fn listed(engine: &dyn Engine, lines: &[Concept]) -> Result<Vec<(i64, usize)>, F
 }
 
 /// What each of these concepts maps to, but for itself.
-fn mapped(engine: &dyn Engine, ids: IdSet) -> Result<Links, Failure> {
+fn mapped(asked: &mut Asked<'_>, ids: IdSet) -> Result<Links, Failure> {
     let maps_to = Patterns::new(vec![Pattern::new("Maps to")]);
     let filter = Filter::All(vec![
         Filter::In { column: "concept_id_1", ids: Arc::new(ids) },
         Filter::Like { column: "relationship_id", patterns: Arc::new(maps_to) },
     ]);
     let columns = ["concept_id_1", "concept_id_2", "invalid_reason"];
-    let rows = Rows::new(engine.select(Table::ConceptRelationship, &columns, &filter)?.rows);
+    let rows = asked.select(Table::ConceptRelationship, &columns, &filter)?;
     let is_valid = |row: usize| rows.text("invalid_reason", row).unwrap_or_default().trim().is_empty();
     Ok(links(&rows, "concept_id_1", "concept_id_2", is_valid))
 }
@@ -147,10 +164,10 @@ fn ancestors(lines: &[Concept], listed: &[(i64, usize)], mapped: &Links) -> IdSe
 }
 
 /// What is below each of these concepts, but for itself.
-fn below(engine: &dyn Engine, ids: IdSet) -> Result<Links, Failure> {
+fn below(asked: &mut Asked<'_>, ids: IdSet) -> Result<Links, Failure> {
     let filter = Filter::In { column: "ancestor_concept_id", ids: Arc::new(ids) };
     let columns = ["ancestor_concept_id", "descendant_concept_id"];
-    let rows = Rows::new(engine.select(Table::ConceptAncestor, &columns, &filter)?.rows);
+    let rows = asked.select(Table::ConceptAncestor, &columns, &filter)?;
     Ok(links(&rows, columns[0], columns[1], |_| true))
 }
 

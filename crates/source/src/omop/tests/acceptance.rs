@@ -4,8 +4,12 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use sieve::Engine;
+use timeline::Meaning;
+
 use super::memory::MemoryEngine;
 use super::{Charted, study};
+use crate::chart::Measurement;
 use crate::facts::Known;
 use crate::omop::{Wanted, chart};
 use crate::options::Identity;
@@ -43,7 +47,7 @@ fn tables() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/studies/acceptance_omop/cdm")
 }
 
-fn charted(engine: &MemoryEngine) -> Charted {
+fn charted(engine: &dyn Engine) -> Charted {
     let known = Known::default();
     let wanted = Wanted { identity: Identity::PersonId, is_everybody: false, known: &known };
     chart(engine, &study(), &wanted).unwrap_or_else(|failure| panic!("{failure}"))
@@ -77,23 +81,41 @@ fn every_row_with_a_code_of_the_study_is_in_the_chart() {
     assert_eq!(by_text.count(), 0);
 }
 
+/// Person, day, meaning, code and number.
+type Row = (u32, Box<str>, Meaning, Box<str>, i64);
+
+/// Every coded row but those of one meaning.
+fn rows(charted: &Charted, except: Option<Meaning>) -> Vec<Row> {
+    let chart = &charted.chart;
+    let coded = chart.conditions.iter().chain(&chart.procedures);
+    let coded = coded.chain(chart.drugs.iter().map(|drug| &drug.coded));
+    let coded = coded.chain(chart.measurements.iter().map(|measurement| &measurement.coded));
+    let coded = coded.filter(|coded| Some(coded.meaning) != except);
+    coded.map(|row| (row.person, row.day.clone(), row.meaning, row.code.clone(), row.at.row)).collect()
+}
+
 #[test]
 fn without_its_vocabulary_the_stored_codes_give_the_same() {
-    let folder = tables();
-    let with = charted(&MemoryEngine::of_folder(&folder));
-    let without = charted(&MemoryEngine::without_vocabulary(&folder));
-    let rows = |charted: &Charted| {
-        let chart = &charted.chart;
-        let conditions =
-            chart.conditions.iter().filter(|coded| coded.meaning != timeline::Meaning::ThyroidCancer);
-        let coded = conditions.chain(&chart.procedures).chain(chart.drugs.iter().map(|drug| &drug.coded));
-        let coded = coded.chain(chart.measurements.iter().map(|measurement| &measurement.coded));
-        coded
-            .map(|coded| (coded.person, coded.day.clone(), coded.meaning, coded.code.clone(), coded.at.row))
-            .collect::<Vec<_>>()
-    };
+    let with = charted(&MemoryEngine::of_folder(&tables()));
+    let without = charted(&MemoryEngine::without_vocabulary(&tables()));
     // What is below thyroid cancer only the vocabulary knows; every histology stands beside a C73 here.
-    assert!(rows(&with) == rows(&without));
+    let cancer = Some(Meaning::ThyroidCancer);
+    assert!(rows(&with, cancer) == rows(&without, cancer));
     assert!(with.concepts.iter().any(|used| used.n_concepts > 0));
     assert!(without.concepts.iter().all(|used| used.n_concepts == 0));
+}
+
+#[test]
+fn files_give_what_the_reference_engine_gives() {
+    let files = sieve::folder(&tables()).unwrap_or_else(|failure| panic!("{failure}"));
+    let (files, memory) = (charted(&*files), charted(&MemoryEngine::of_folder(&tables())));
+    assert!(rows(&files, None) == rows(&memory, None));
+    assert_eq!((&files.concepts, &files.tables), (&memory.concepts, &memory.tables));
+    let values = |charted: &Charted| -> Vec<String> {
+        let value = |row: &Measurement| {
+            [&row.number, &row.text, &row.unit, &row.upper_reference].map(|text| text.to_string()).join("|")
+        };
+        charted.chart.measurements.iter().map(value).collect()
+    };
+    assert!(values(&files) == values(&memory));
 }

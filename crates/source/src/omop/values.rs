@@ -1,0 +1,97 @@
+//! What a measurement or an observation says: operator, number, unit, text.
+
+use sieve::Rows;
+use timeline::Meaning;
+
+use super::named::Named;
+use crate::chart::{Coded, Measurement};
+
+/// The topography of the thyroid behind an ICD-O-3 morphology.
+const TOPOGRAPHY: &str = "-C73.9";
+
+impl Named {
+    /// A row of `measurement`.
+    pub(super) fn measurement(&self, rows: &Rows, row: usize, coded: Coded) -> Measurement {
+        let stored = text(rows, "value_source_value", row);
+        let number = number(rows, "value_as_number", row);
+        let said = if stored.is_empty() { self.said(rows, row) } else { stored };
+        let mut text = value(coded.meaning, said);
+        let (comparator, number) = match comparator(rows.id("operator_concept_id", row)) {
+            Some(comparator) => (comparator, number),
+            None => {
+                // What the operator says is not known: no number can be taken for the value.
+                if text.is_empty() && !number.is_empty() {
+                    text = format!("? {number}").into();
+                }
+                ("", "".into())
+            }
+        };
+        let upper_reference = self::number(rows, "range_high", row);
+        let unit = match self::text(rows, "unit_source_value", row) {
+            "" => rows.id("unit_concept_id", row).and_then(|id| self.code(id)).unwrap_or_default(),
+            unit => unit,
+        };
+        Measurement { coded, comparator, number, text, unit: spelled(unit).into(), upper_reference }
+    }
+
+    /// A row of `observation`.
+    pub(super) fn observation(&self, rows: &Rows, row: usize, coded: Coded) -> Measurement {
+        let columns = ["value_as_string", "value_source_value"];
+        let stored = columns.map(|column| text(rows, column, row)).into_iter().find(|text| !text.is_empty());
+        let text = value(coded.meaning, stored.unwrap_or_else(|| self.said(rows, row)));
+        let number = number(rows, "value_as_number", row);
+        let (unit, upper_reference) = ("".into(), "".into());
+        Measurement { coded, comparator: "", number, text, unit, upper_reference }
+    }
+
+    /// What the concept of a value says: an ICD-O-3 code, else the concept's name.
+    fn said(&self, rows: &Rows, row: usize) -> &str {
+        let id = rows.id("value_as_concept_id", row).unwrap_or_default();
+        let code = self.code(id).filter(|code| code.ends_with(TOPOGRAPHY));
+        code.or(self.name(id)).unwrap_or_default()
+    }
+}
+
+/// `8344/3-C73.9` is `8344/3`.
+pub(super) fn without_topography(code: &str) -> &str {
+    let code = code.trim();
+    match code.len().checked_sub(TOPOGRAPHY.len()).and_then(|at| code.split_at_checked(at)) {
+        Some((morphology, topography)) if topography.eq_ignore_ascii_case(TOPOGRAPHY) => morphology,
+        _ => code,
+    }
+}
+
+/// What a value says, as a sheet would have it.
+fn value(meaning: Meaning, text: &str) -> Box<str> {
+    match meaning {
+        Meaning::HistologyText => without_topography(text).into(),
+        _ => text.into(),
+    }
+}
+
+/// The operators that the contract names (contract 10); none is exact. `None` for any other.
+fn comparator(concept: Option<i64>) -> Option<&'static str> {
+    match concept {
+        None | Some(0 | 4172703) => Some(""),
+        Some(4171756) => Some("<"),
+        Some(4171754) => Some("<="),
+        Some(4172704) => Some(">"),
+        Some(4171755) => Some(">="),
+        Some(_) => None,
+    }
+}
+
+/// International units and thousandths as people write them, where UCUM has its own signs for them.
+fn spelled(unit: &str) -> String {
+    unit.replace("[iU]", "IU").replace("[IU]", "IU").replace("10*-3.", "m").replace("10*3.", "k")
+}
+
+/// The text of a cell, trimmed; empty when there is none.
+pub(super) fn text<'a>(rows: &'a Rows, column: &str, row: usize) -> &'a str {
+    rows.text(column, row).unwrap_or_default().trim()
+}
+
+/// The number of a cell in its shortest form; empty when there is none.
+pub(super) fn number(rows: &Rows, column: &str, row: usize) -> Box<str> {
+    rows.number(column, row).map_or("".into(), |number| number.to_string().into())
+}
