@@ -79,7 +79,15 @@ impl Arguments {
                 .map(|files| Output::Omop(Cdm { files, share: self.share })),
             (Format::Fhir, files) => Packing::from_word(files.unwrap_or("ndjson")).map(Output::Fhir),
         };
-        output.map_or_else(|| usage(format!("--files {}", files.unwrap_or_default()), kinds), Ok)
+        output.map_or_else(
+            || {
+                usage(
+                    format!("--files {}: not a kind of files of this format", files.unwrap_or_default()),
+                    kinds,
+                )
+            },
+            Ok,
+        )
     }
 }
 
