@@ -12,10 +12,27 @@ use super::bits::Bits;
 use super::compiled::Test;
 use super::flags::{Answers, MOST, Stored, add_rows, of_page};
 use super::open::{ParquetFile, broken};
-use super::pages::{Next, Pages, Trouble, is_all_dictionary};
+use super::pages::{Next, Pages, Read, Trouble, is_all_dictionary};
 use super::read::Cells;
 use crate::cdm::Column;
 use crate::failure::Failure;
+
+/// What is kept of a column, at most: about a row group of numbers stored plainly.
+const KEPT: usize = 16 << 20;
+
+/// What a column answered.
+pub(super) struct Met {
+    /// For each question the rows that meet it.
+    pub(super) sets: Vec<Bits>,
+    /// What was read for it.
+    pub(super) read: Vec<Read>,
+}
+
+impl From<Vec<Bits>> for Met {
+    fn from(sets: Vec<Bits>) -> Met {
+        Met { sets, read: Vec::new() }
+    }
+}
 
 /// For each question the rows that meet it, right for the rows `among`.
 pub(super) fn rows_that_meet(
@@ -24,23 +41,23 @@ pub(super) fn rows_that_meet(
     column: &'static Column,
     tests: &[Test],
     among: &Bits,
-) -> Result<Vec<Bits>, Failure> {
+) -> Result<Met, Failure> {
     let n_rows = among.len();
-    let Some(leaf) = file.place(column) else { return Ok(vec![Bits::none(n_rows); tests.len()]) };
+    let Some(leaf) = file.place(column) else { return Ok(vec![Bits::none(n_rows); tests.len()].into()) };
     let chunk = file.metadata().row_group(group).column(leaf);
     let stored = stored(file, leaf, tests);
     if let Some(sets) = by_statistics(chunk, stored, tests, n_rows) {
-        return Ok(sets);
+        return Ok(sets.into());
     }
     if let Some(stored) = stored {
         let may_meet = may_meet(file, group, leaf, tests);
         match by_pages(Pages::of(file, group, leaf)?, chunk, stored, tests, among, &may_meet) {
-            Ok(sets) => return Ok(sets),
+            Ok(met) => return Ok(met),
             Err(Trouble::NotForUs) => {}
             Err(Trouble::Damaged(error)) => return Err(broken(&file.name, Some(file.row(group) + 1), error)),
         }
     }
-    by_cells(Cells::of(file, group, column, Some(among))?, tests, among)
+    by_cells(Cells::of(file, group, column, Some(among))?, tests, among).map(Met::from)
 }
 
 /// How the values are stored, where they can be looked at without the Arrow reader.
@@ -119,29 +136,37 @@ fn by_pages(
     tests: &[Test],
     among: &Bits,
     may_meet: &[bool],
-) -> Result<Vec<Bits>, Trouble> {
-    let mut sets = vec![Bits::none(among.len()); tests.len()];
-    let mut answers = None;
+) -> Result<Met, Trouble> {
+    let mut met = Met::from(vec![Bits::none(among.len()); tests.len()]);
+    let (mut answers, mut left) = (None, KEPT);
     while let Some(next) = pages.next()? {
-        match next {
+        let read = match next {
             Next::Dictionary(bytes, n) => {
                 let found = Answers::new(&bytes, n, stored, tests)?;
                 if found.are_none() && is_all_dictionary(chunk) {
                     break;
                 }
                 answers = Some(found);
+                Read::Dictionary(bytes, n)
             }
-            Next::Rows(_, page) if may_meet.get(page) == Some(&false) => pages.skip()?,
-            Next::Rows(rows, _) if !among.has_any(rows.clone()) => pages.skip()?,
+            Next::Rows(rows, page) if may_meet.get(page) == Some(&false) || !among.has_any(rows.clone()) => {
+                pages.skip()?;
+                continue;
+            }
             Next::Rows(rows, _) => {
                 let cells = pages.read(&rows)?;
                 let wanted = among.part(rows.clone());
                 let flags = of_page(&cells, answers.as_ref(), stored, tests, &wanted)?;
-                add_rows(&flags, cells.valid.as_ref(), rows.start, &mut sets);
+                add_rows(&flags, cells.valid.as_ref(), rows.start, &mut met.sets);
+                Read::Page(rows, cells)
             }
+        };
+        left = left.saturating_sub(read.size());
+        if left > 0 {
+            met.read.push(read);
         }
     }
-    Ok(sets)
+    Ok(met)
 }
 
 /// Cell by cell, as the Arrow reader gives them.

@@ -1,5 +1,6 @@
 //! The cells of a few rows of a column, picked out of its pages.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use arrow_array::builder::StringBuilder;
@@ -16,16 +17,18 @@ use super::bits::Bits;
 use super::canonical::canonical;
 use super::hybrid::{CutOff, Run, at};
 use super::open::{ParquetFile, broken};
-use super::pages::{Cells, Next, Pages, Trouble, damaged};
+use super::pages::{Cells, Next, Pages, Read, Trouble, damaged};
 use crate::cdm::{Column, Kind};
 use crate::failure::Failure;
 
-/// The cells of a column in these rows of a row group, where they are stored in one of the usual ways.
+/// The cells of a column in these rows of a row group, where they are stored in one of the usual ways. What
+/// was `read` of the column before is not read again.
 pub(super) fn gathered(
     file: &ParquetFile,
     group: usize,
     column: &'static Column,
     wanted: &Bits,
+    read: &[Read],
 ) -> Result<Option<ArrayRef>, Failure> {
     let Some(leaf) = file.place(column) else { return Ok(None) };
     let descriptor = file.metadata().file_metadata().schema_descr().column(leaf);
@@ -33,7 +36,10 @@ pub(super) fn gathered(
         return Ok(None);
     }
     let stored = file.stored_type(leaf);
-    let pages = Pages::of(file, group, leaf)?;
+    let pages = match has_all(read, wanted) {
+        true => Source::Kept(read),
+        false => Source::File(Pages::of(file, group, leaf)?),
+    };
     let gathered = match (descriptor.physical_type(), column.kind) {
         (Type::INT32, _) => fixed::<Int32Type, 4>(pages, wanted, stored, i32::from_le_bytes),
         (Type::INT64, _) => fixed::<Int64Type, 8>(pages, wanted, stored, i64::from_le_bytes),
@@ -50,31 +56,60 @@ pub(super) fn gathered(
     }
 }
 
+/// Where the pages come from.
+enum Source<'a> {
+    Kept(&'a [Read]),
+    File(Pages),
+}
+
+/// Whether the pages that were read hold every wanted row.
+fn has_all(read: &[Read], wanted: &Bits) -> bool {
+    let held = |read: &Read| match read {
+        Read::Dictionary(..) => 0,
+        Read::Page(rows, _) => wanted.count_in(rows.clone()),
+    };
+    read.iter().map(held).sum::<usize>() == wanted.count()
+}
+
 /// Goes through the pages that have a wanted row, and calls `each` with the dictionary's bytes and number, or
 /// with a page and, for each wanted row in it, the place of its value among the page's; `None` for a null.
 fn walk(
-    mut pages: Pages,
+    source: Source,
     wanted: &Bits,
     mut each: impl FnMut(Found) -> Result<(), Trouble>,
 ) -> Result<(), Trouble> {
-    let mut places = Vec::new();
+    let mut pages = match source {
+        Source::File(pages) => pages,
+        Source::Kept(read) => {
+            for read in read {
+                match read {
+                    Read::Dictionary(bytes, n) => each(Found::Dictionary(bytes, *n))?,
+                    Read::Page(rows, cells) => each(Found::Page(cells, &places(cells, rows, wanted)))?,
+                }
+            }
+            return Ok(());
+        }
+    };
     while let Some(next) = pages.next()? {
         match next {
             Next::Dictionary(bytes, n) => each(Found::Dictionary(&bytes, n))?,
             Next::Rows(rows, _) if !wanted.has_any(rows.clone()) => pages.skip()?,
             Next::Rows(rows, _) => {
                 let cells = pages.read(&rows)?;
-                let begin = rows.start;
-                places.clear();
-                match &cells.valid {
-                    None => places.extend(wanted.rows(rows).map(|row| Some(row - begin))),
-                    Some(valid) => places_among(valid, wanted.rows(rows).map(|row| row - begin), &mut places),
-                }
-                each(Found::Page(&cells, &places))?;
+                each(Found::Page(&cells, &places(&cells, &rows, wanted)))?;
             }
         }
     }
     Ok(())
+}
+
+/// For each wanted row of a page the place of its value among the page's.
+fn places(cells: &Cells, rows: &Range<usize>, wanted: &Bits) -> Vec<Option<usize>> {
+    let wanted = wanted.rows(rows.clone()).map(|row| row - rows.start);
+    match &cells.valid {
+        None => wanted.map(Some).collect(),
+        Some(valid) => places_among(valid, wanted),
+    }
 }
 
 enum Found<'a> {
@@ -83,18 +118,19 @@ enum Found<'a> {
 }
 
 /// For each row, rising, how many valid ones are before it, where it is valid itself.
-fn places_among(valid: &Bits, rows: impl Iterator<Item = usize>, places: &mut Vec<Option<usize>>) {
+fn places_among(valid: &Bits, rows: impl Iterator<Item = usize>) -> Vec<Option<usize>> {
     let (mut counted, mut before) = (0, 0);
-    for row in rows {
+    let place = |row: usize| {
         before += valid.count_in(counted..row);
         counted = row;
-        places.push(valid.has_any(row..row + 1).then_some(before));
-    }
+        valid.has_any(row..row + 1).then_some(before)
+    };
+    rows.map(place).collect()
 }
 
 /// Numbers of a fixed width, as an array of the stored type.
 fn fixed<T: ArrowPrimitiveType, const N: usize>(
-    pages: Pages,
+    pages: Source,
     wanted: &Bits,
     stored: &DataType,
     value: impl Fn([u8; N]) -> T::Native,
@@ -156,7 +192,7 @@ fn typed(array: ArrayRef, stored: &DataType) -> Option<ArrayRef> {
 }
 
 /// Texts of any length.
-fn texts(pages: Pages, wanted: &Bits) -> Result<ArrayRef, Trouble> {
+fn texts(pages: Source, wanted: &Bits) -> Result<ArrayRef, Trouble> {
     let (mut texts, mut entries, mut length) = (StringBuilder::new(), Entries::default(), 0);
     walk(pages, wanted, |found| {
         let (cells, places) = match found {

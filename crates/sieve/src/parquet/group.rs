@@ -5,10 +5,11 @@ use arrow_schema::SchemaRef;
 use arrow_select::concat::concat;
 
 use super::bits::Bits;
-use super::column::rows_that_meet;
+use super::column::{Met, rows_that_meet};
 use super::compiled::{Compiled, Node};
 use super::gather::gathered;
 use super::open::ParquetFile;
+use super::pages::Read;
 use super::read::{Cells, rows};
 use crate::cdm::Column;
 use crate::failure::{Failure, Fault, FaultKind};
@@ -18,8 +19,8 @@ pub(super) struct Group<'a> {
     file: &'a ParquetFile,
     group: usize,
     filter: &'a Compiled<'a>,
-    /// For each column looked at, once it was: among which rows, and for each question which met it.
-    known: Vec<Option<(Bits, Vec<Bits>)>>,
+    /// For each column looked at, once it was: among which rows, and what it answered.
+    known: Vec<Option<(Bits, Met)>>,
 }
 
 /// What was found in a row group.
@@ -39,9 +40,21 @@ impl<'a> Group<'a> {
     pub(super) fn part(mut self, columns: &[&'static Column], schema: &SchemaRef) -> Result<Part, Failure> {
         let mut passed = Vec::new();
         let wanted = self.wanted(&mut passed)?;
-        let arrays = columns.iter().map(|column| cells(self.file, self.group, column, &wanted));
+        let arrays =
+            columns.iter().map(|column| cells(self.file, self.group, column, &wanted, self.read(column)));
         let arrays = arrays.collect::<Result<Vec<_>, _>>()?;
         Ok(Part { rows: rows(schema, arrays, wanted.count()), passed })
+    }
+
+    /// What was read of a column to answer its questions.
+    fn read(&self, column: &Column) -> &[Read] {
+        let columns = self.filter.columns.iter().zip(&self.known);
+        let known = columns.filter(|((known, _), _)| known.name == column.name);
+        known
+            .filter_map(|(_, known)| known.as_ref())
+            .map(|(_, met)| met.read.as_slice())
+            .next()
+            .unwrap_or_default()
     }
 
     fn wanted(&mut self, passed: &mut Vec<u64>) -> Result<Bits, Failure> {
@@ -83,20 +96,20 @@ impl<'a> Group<'a> {
 
     /// All questions to a column are asked at once.
     fn leaf(&mut self, place: usize, test: usize, among: &Bits) -> Result<Bits, Failure> {
-        if let Some((known, sets)) = &self.known[place]
+        if let Some((known, met)) = &self.known[place]
             && among.is_within(known)
         {
-            return Ok(sets[test].clone());
+            return Ok(met.sets[test].clone());
         }
         let (column, tests) = &self.filter.columns[place];
         let mut asked = among.clone();
         if let Some((known, _)) = &self.known[place] {
             asked.unite(known);
         }
-        let sets = rows_that_meet(self.file, self.group, column, tests, &asked)?;
-        let met = sets[test].clone();
-        self.known[place] = Some((asked, sets));
-        Ok(met)
+        let met = rows_that_meet(self.file, self.group, column, tests, &asked)?;
+        let rows = met.sets[test].clone();
+        self.known[place] = Some((asked, met));
+        Ok(rows)
     }
 }
 
@@ -106,9 +119,10 @@ fn cells(
     group: usize,
     column: &'static Column,
     wanted: &Bits,
+    read: &[Read],
 ) -> Result<ArrayRef, Failure> {
     if !wanted.is_full()
-        && let Some(cells) = gathered(file, group, column, wanted)?
+        && let Some(cells) = gathered(file, group, column, wanted, read)?
     {
         return Ok(cells);
     }

@@ -1,7 +1,7 @@
 //! A file read at places, some of it ahead.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -41,28 +41,15 @@ impl Input {
             return Ok(bytes.slice((start - from) as usize..));
         }
         let end = end.max(start.saturating_add(WINDOW)).min(self.0.length);
-        let mut read = vec![0; end.saturating_sub(start) as usize];
-        read_at(&self.0.file, &mut read, start)?;
+        // Each input has its own file, and the lock is held: nobody else moves its place.
+        let mut read = Vec::with_capacity(end.saturating_sub(start) as usize);
+        let mut file = &self.0.file;
+        file.seek(SeekFrom::Start(start))?;
+        file.take(end.saturating_sub(start)).read_to_end(&mut read)?;
         let bytes = Bytes::from(read);
         *window = (start, bytes.clone());
         Ok(bytes)
     }
-}
-
-#[cfg(unix)]
-fn read_at(file: &File, into: &mut [u8], at: u64) -> io::Result<()> {
-    std::os::unix::fs::FileExt::read_exact_at(file, into, at)
-}
-
-#[cfg(windows)]
-fn read_at(file: &File, mut into: &mut [u8], mut at: u64) -> io::Result<()> {
-    while !into.is_empty() {
-        match std::os::windows::fs::FileExt::seek_read(file, into, at)? {
-            0 => return Err(io::ErrorKind::UnexpectedEof.into()),
-            n => (into, at) = (&mut into[n..], at + n as u64),
-        }
-    }
-    Ok(())
 }
 
 impl Length for Input {

@@ -59,6 +59,24 @@ pub(super) enum Next {
     Rows(Range<usize>, usize),
 }
 
+/// What was read of a column, kept for those who need it again.
+pub(super) enum Read {
+    /// As [`Next::Dictionary`].
+    Dictionary(Bytes, usize),
+    /// The cells of these rows.
+    Page(Range<usize>, Cells),
+}
+
+impl Read {
+    /// The memory that it takes.
+    pub(super) fn size(&self) -> usize {
+        match self {
+            Read::Dictionary(bytes, _) => bytes.len(),
+            Read::Page(rows, cells) => cells.buffer.len() + rows.len() / 8,
+        }
+    }
+}
+
 /// The values of the rows of a page that are not null.
 pub(super) struct Cells {
     /// Which rows of the page have a value; `None`: all.

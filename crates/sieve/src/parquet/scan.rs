@@ -1,10 +1,11 @@
 //! Every row of a table's files, part by part.
 
+use ::parquet::errors::ParquetError;
 use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
 use rayon::prelude::*;
 
-use super::open::{ParquetFile, guarded};
+use super::open::{ParquetFile, broken, guarded};
 use super::read::{Cells, column, rows, schema};
 use crate::cdm::{Column, Table};
 use crate::failure::Failure;
@@ -93,6 +94,10 @@ impl<'a> Group<'a> {
         let arrays = self.cells.par_iter_mut().filter_map(|cells| next(cells).transpose());
         let arrays = arrays.collect::<Result<Vec<_>, _>>()?;
         let n_rows = arrays.first().map_or(self.left, |array| array.len());
+        if arrays.len() < self.cells.len() || arrays.iter().any(|array| array.len() != n_rows) {
+            let error = ParquetError::General("its columns have different numbers of rows".to_owned());
+            return Err(broken(&self.file.name, Some(self.row), error));
+        }
         self.left -= n_rows;
         Ok(rows(schema, arrays, n_rows))
     }
