@@ -73,7 +73,7 @@ fn sex(gender: Option<i64>) -> &'static str {
     }
 }
 
-/// The day of birth; the year alone, which stands for its 1 July, where month or day is missing.
+/// The day of birth: a missing day is the first of the month, a year without month stands for its 1 July.
 fn birth(rows: &Rows, row: usize) -> Box<str> {
     if let Some(day) = rows.day("birth_datetime", row) {
         return Day::from_number(day).iso().into();
@@ -81,7 +81,8 @@ fn birth(rows: &Rows, row: usize) -> Box<str> {
     let part = |column| rows.id(column, row);
     match (part("year_of_birth"), part("month_of_birth"), part("day_of_birth")) {
         (Some(year), Some(month), Some(day)) => format!("{year:04}-{month:02}-{day:02}").into(),
-        (Some(year), ..) => format!("{year:04}").into(),
+        (Some(year), Some(month), None) => format!("{year:04}-{month:02}-01").into(),
+        (Some(year), None, _) => format!("{year:04}").into(),
         (None, ..) => "".into(),
     }
 }

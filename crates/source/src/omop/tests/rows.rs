@@ -40,7 +40,7 @@ fn persons_with_births_and_deaths() {
         "30 M 1961-02-03",
         "7 F 1960-02-04 2010-01-01 thyroid_cancer",
         "8 U 1962 2011-01-01 unknown",
-        "9 U 1963 2012-01-01 other",
+        "9 U 1963-05-01 2012-01-01 other",
     ];
     assert_eq!(told, expected);
     assert_eq!(charted.chart.persons.iter().map(|person| person.at.row).collect::<Vec<_>>(), [30, 7, 8, 9]);
