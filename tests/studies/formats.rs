@@ -42,8 +42,7 @@ fn an_omop_cdm_gives_what_the_reduced_sheets_give() {
             let folder = tempfile::tempdir().expect("a folder");
             let cdm = Cdm { files, share: 1.0 };
             simulate::write_omop(&plan(seed), &cdm, folder.path(), &|_| ()).expect("written");
-            let sources =
-                [source("omop", folder.path(), "cdm"), source("sheets", folder.path(), "sidecar")];
+            let sources = [source("omop", folder.path(), "cdm"), source("sheets", folder.path(), "sidecar")];
             assert_same(&format!("{files:?}, seed {seed}"), &run_sources(&sources), &expected);
         }
     }
@@ -56,8 +55,7 @@ fn fhir_files_give_what_the_reduced_sheets_give() {
         for packing in [Packing::Plain, Packing::Gzip] {
             let folder = tempfile::tempdir().expect("a folder");
             simulate::write_fhir(&plan(seed), packing, folder.path(), &|_| ()).expect("written");
-            let sources =
-                [source("fhir", folder.path(), "fhir"), source("sheets", folder.path(), "sidecar")];
+            let sources = [source("fhir", folder.path(), "fhir"), source("sheets", folder.path(), "sidecar")];
             assert_same(&format!("{packing:?}, seed {seed}"), &run_sources(&sources), &expected);
         }
     }

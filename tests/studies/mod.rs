@@ -6,5 +6,6 @@ mod compare;
 mod edges;
 mod formats;
 mod invariance;
+mod open_data;
 mod page;
 mod sheets;

@@ -100,7 +100,11 @@ fn cdm(engine: &dyn Engine, options: &Options, known: &Known) -> Result<Read, si
 }
 
 fn resources(folder: &Path, options: &Options, known: &Known) -> Result<Read, sieve::Failure> {
-    let read = fhir::chart(folder, &options.concepts, &known.persons)?;
+    let mut read = fhir::chart(folder, &options.concepts, &known.persons)?;
+    if options.is_everybody_wanted && !read.chart.uninvolved.is_empty() {
+        let everybody = known.persons.iter().chain(&read.chart.uninvolved).cloned().collect();
+        read = fhir::chart(folder, &options.concepts, &everybody)?;
+    }
     let tables = quality::fhir::account(&read.account, &read.chart.files);
     let concepts = uses(&options.concepts, &read.uses);
     let remark = |place: &fhir::Place| Remark {
