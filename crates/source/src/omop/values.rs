@@ -19,10 +19,8 @@ impl Named {
         let (comparator, number) = match comparator(rows.id("operator_concept_id", row)) {
             Some(comparator) => (comparator, number),
             None => {
-                // What the operator says is not known: no number can be taken for the value.
-                if text.is_empty() && !number.is_empty() {
-                    text = format!("? {number}").into();
-                }
+                // What the operator says is not known: neither number nor text can be taken for the value.
+                text = format!("? {}", if text.is_empty() { &number } else { &text }).into();
                 ("", "".into())
             }
         };

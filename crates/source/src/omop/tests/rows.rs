@@ -86,6 +86,7 @@ fn values_with_operator_unit_and_reference() {
 8,7,0,2001-01-08,59847-4,,,,,,8260/3-C73.9
 9,7,0,2001-01-09,21905-5,,,,,,T1a
 10,7,0,2001-01-10,718-7,,13,,,,
+12,7,0,2001-01-12,3016-3,99,8,0,,,8
 11,8,0,2001-01-10,3013-0,,13,,,,";
     let concept = "concept_id,concept_name,vocabulary_id,concept_code\n9000,ng per mL,UCUM,ng/mL\n9001,mIU/L,UCUM,10*-3.[iU]/L";
     let charted = read(&[
@@ -117,6 +118,7 @@ fn values_with_operator_unit_and_reference() {
         "7 tsh [] [? 7] uIU/mL ",
         "8 histology_text [] [8260/3]  ",
         "9 tumour_t [] [T1a]  ",
+        "12 tsh [] [? 8]  ",
     ];
     assert_eq!(told, expected);
 }
