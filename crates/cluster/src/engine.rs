@@ -7,17 +7,16 @@ use std::time::Duration;
 use datafusion::arrow::array::{ArrayRef, AsArray, new_null_array};
 use datafusion::arrow::compute::concat_batches;
 use datafusion::arrow::datatypes::{Field, Int64Type, Schema, SchemaRef};
-use datafusion::arrow::error::ArrowError;
 use datafusion::arrow::record_batch::{RecordBatch, RecordBatchOptions};
 use sieve::cdm::{Kind, Table};
+use sieve::stored::{Unreadable, canonical, data_type};
 use sieve::{Catalog, Engine, Failure, Fault, FaultKind, Filter, Selected};
 
 use crate::address::Address;
-use crate::canonical;
 use crate::failure::incomplete;
 use crate::session::{Session, runtime};
 use crate::sql::Place;
-use crate::stored::{Columns, Stored, open};
+use crate::tables::{Columns, Stored, open};
 
 /// How long a cluster may be without a living executor before that is an error.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -217,7 +216,7 @@ fn kind(table: Table, column: &str) -> Kind {
 }
 
 fn schema(table: Table, columns: &[&str]) -> SchemaRef {
-    let field = |column: &&str| Field::new(*column, canonical::data_type(kind(table, column)), true);
+    let field = |column: &&str| Field::new(*column, data_type(kind(table, column)), true);
     Arc::new(Schema::new(columns.iter().map(field).collect::<Vec<_>>()))
 }
 
@@ -229,21 +228,22 @@ fn canonical_batch(
     batch: &RecordBatch,
 ) -> Result<RecordBatch, Failure> {
     let n_rows = batch.num_rows();
-    let array = |(number, column): (usize, &&str)| -> Result<ArrayRef, ArrowError> {
+    let array = |(number, column): (usize, &&str)| -> Result<ArrayRef, Failure> {
         let kind = kind(table, column);
         match stored.named(column).and_then(|_| batch.column_by_name(&format!("c{number}"))) {
-            Some(array) => canonical::canonical(array, kind),
-            None => Ok(new_null_array(&canonical::data_type(kind), n_rows)),
+            Some(array) => canonical(array, kind).map_err(|unreadable| fault(table, column, unreadable)),
+            None => Ok(new_null_array(&data_type(kind), n_rows)),
         }
     };
-    let arrays = columns.iter().enumerate().map(array).collect::<Result<Vec<_>, _>>();
-    let arrays = arrays.map_err(|_| unreadable(table))?;
+    let arrays = columns.iter().enumerate().map(array).collect::<Result<Vec<_>, _>>()?;
     let options = RecordBatchOptions::new().with_row_count(Some(n_rows));
-    RecordBatch::try_new_with_options(schema(table, columns), arrays, &options).map_err(|_| unreadable(table))
+    let batch = RecordBatch::try_new_with_options(schema(table, columns), arrays, &options);
+    batch.map_err(|_| too_large(table))
 }
 
-fn unreadable(table: Table) -> Failure {
-    let message = "a value cannot be read as what its column should hold";
+/// The rows come from any file, so that the place is only the column.
+fn fault(table: Table, column: &str, Unreadable { why, .. }: Unreadable) -> Failure {
+    let message = format!("the column {column} holds {why}");
     let help = "run without --engine to learn the file and the row";
     Fault::new(FaultKind::UnreadableValue, table.name(), message, help).into()
 }

@@ -13,8 +13,6 @@
 #[cfg(feature = "cluster")]
 mod address;
 #[cfg(feature = "cluster")]
-mod canonical;
-#[cfg(feature = "cluster")]
 mod engine;
 #[cfg(feature = "cluster")]
 mod failure;
@@ -27,7 +25,7 @@ mod session;
 #[cfg(feature = "cluster")]
 mod sql;
 #[cfg(feature = "cluster")]
-mod stored;
+mod tables;
 
 #[cfg(feature = "cluster")]
 pub use engine::{engine, engine_with_patience};

@@ -17,7 +17,7 @@ use tokio::runtime::Runtime;
 use crate::address::Address;
 use crate::failure::{refused, world};
 use crate::life;
-use crate::stored::{Columns, StoredFile};
+use crate::tables::{Columns, StoredFile};
 
 /// The largest message: a statement with a million identifiers.
 pub(crate) const MESSAGE_BYTES: usize = 256 << 20;

@@ -6,7 +6,7 @@ use datafusion::arrow::datatypes::DataType;
 use sieve::cdm::Kind;
 use sieve::{Filter, IdSet, Pattern, Patterns};
 
-use crate::stored::{Columns, StoredColumn};
+use crate::tables::{Columns, StoredColumn};
 
 /// What a statement reads: the files of one table that have the same columns, and the persons.
 pub(crate) struct Place<'a> {
@@ -114,8 +114,10 @@ impl Place<'_> {
         if ids.len() <= LONGEST_LIST {
             return format!("({} IN ({list}))", number(stored));
         }
-        // One text for the whole set: as an expression each, they would be planned for minutes.
-        let set = format!("SELECT unnest(arrow_cast(string_to_array('{list}', ','), 'List(Int64)')) AS id");
+        // One text for the whole set: as an expression each, they would be planned for minutes. It is given a
+        // name before it is used, or every column made from it would be called by all of it.
+        let list = format!("SELECT arrow_cast(string_to_array('{list}', ','), 'List(Int64)') AS ids");
+        let set = format!("SELECT unnest(ids) AS id FROM ({list}) AS list");
         joins.sets.push((number(stored), set));
         format!("(s{}.id IS NOT NULL)", joins.sets.len() - 1)
     }
@@ -159,7 +161,12 @@ fn number(stored: &StoredColumn) -> String {
         (_, data_type) if data_type.is_integer() => whole,
         (_, data_type) => {
             let back = format!("arrow_cast({whole}, '{data_type}')");
-            format!("({whole} / CASE WHEN {field} IS NULL OR {back} = {field} THEN 1 ELSE 0 END)")
+            // Beyond 2^53 a double could stand for several.
+            let is_exact = match data_type.is_floating() {
+                true => format!("{back} = {field} AND abs({field}) <= 9007199254740992"),
+                false => format!("{back} = {field}"),
+            };
+            format!("({whole} / CASE WHEN {field} IS NULL OR ({is_exact}) THEN 1 ELSE 0 END)")
         }
     }
 }

@@ -74,12 +74,14 @@ fn every_row_and_count_is_that_of_the_plain_engine() {
     let plain = hospital::write(&tables, 3000, 24_000);
     let url = cluster.url();
     within(LIMIT, move || {
-        let engine = cluster::engine(&url, &tables, plain.catalog.clone()).expect("the cluster is alive");
+        let files = sieve::folder(&tables).expect("the files are whole");
+        let engine = cluster::engine(&url, &tables, files.catalog().clone()).expect("the cluster is alive");
         let (given, expected) = (extract(&*engine, &plan()), extract(&plain, &plan()));
         let expected = expected.expect("memory does not fail");
         assert!(expected.candidates.len() > 100 && expected.answers[0].rows.len() > 1000);
         assert!(expected.answers[0].n_orphans > 0);
         assert_equal(&given.expect("the cluster is alive"), &expected);
+        assert_equal(&extract(&*files, &plan()).expect("the files are whole"), &expected);
         a_scan_keeps_the_order(&*engine, &plain);
         many_identifiers_fit(&*engine, &plain);
     });

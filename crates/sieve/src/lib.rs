@@ -24,6 +24,12 @@ pub use files::folder;
 pub use filter::{Filter, IdSet, Pattern, Patterns};
 pub use rows::Rows;
 
+/// What Parquet columns may hold, and how that becomes the one Arrow type of each kind; engines in other crates
+/// use it too, so that all give the same.
+pub mod stored {
+    pub use crate::parquet::canonical::{Unreadable, accepts, canonical, data_type};
+}
+
 /// Whether a folder, or exactly one folder in it, looks like the tables of a CDM: it has `person` as a file or
 /// a folder, in upper or lower case.
 pub fn has_tables(folder: &std::path::Path) -> bool {

@@ -14,9 +14,11 @@ use crate::cdm::Kind;
 
 /// A cell that cannot be read, counted from 0, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Unreadable {
-    pub(super) row: usize,
-    pub(super) why: &'static str,
+pub struct Unreadable {
+    /// Which row of the array.
+    pub row: usize,
+    /// What is wrong with it.
+    pub why: &'static str,
 }
 
 const TOO_LARGE: &str = "a whole number beyond 64 bits with sign";
@@ -26,7 +28,7 @@ const NO_SUCH_DAY: &str = "a date too far away";
 const NOT_TEXT: &str = "text that is not in UTF-8";
 
 /// The Arrow type of a kind.
-pub(super) fn data_type(kind: Kind) -> DataType {
+pub fn data_type(kind: Kind) -> DataType {
     match kind {
         Kind::Id => DataType::Int64,
         Kind::Day => DataType::Date32,
@@ -36,7 +38,7 @@ pub(super) fn data_type(kind: Kind) -> DataType {
 }
 
 /// Whether a column stored so can be read as this kind.
-pub(super) fn accepts(kind: Kind, stored: &DataType) -> bool {
+pub fn accepts(kind: Kind, stored: &DataType) -> bool {
     use DataType::*;
     match (kind, stored) {
         (_, Null) => true,
@@ -54,7 +56,7 @@ pub(super) fn accepts(kind: Kind, stored: &DataType) -> bool {
 ///
 /// # Errors
 /// The first cell that cannot be read.
-pub(super) fn canonical(stored: &ArrayRef, kind: Kind) -> Result<ArrayRef, Unreadable> {
+pub fn canonical(stored: &ArrayRef, kind: Kind) -> Result<ArrayRef, Unreadable> {
     if *stored.data_type() == data_type(kind) {
         return Ok(stored.clone());
     }

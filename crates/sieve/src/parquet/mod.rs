@@ -5,7 +5,7 @@
 //! in the table `person`: he gives that set for [`Filter::KnownPerson`](crate::Filter::KnownPerson).
 
 mod bits;
-mod canonical;
+pub(crate) mod canonical;
 mod column;
 mod compiled;
 mod flags;

@@ -9,9 +9,9 @@ use datafusion::arrow::datatypes::{DataType, Field, Schema};
 use datafusion::datasource::listing::ListingTableUrl;
 use datafusion::parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions};
 use sieve::cdm::{Column, Table};
+use sieve::stored::{accepts, data_type};
 use sieve::{Catalog, Failure, Fault, FaultKind, Found};
 
-use crate::canonical;
 use crate::failure::world;
 
 /// A table with its files.
@@ -112,7 +112,7 @@ fn open_file(folder: &Path, name: &str, found: &Found) -> Result<StoredFile, Fai
     let url = ListingTableUrl::parse(file_url(&path)).map_err(|error| {
         world(format!("naming {name} to the cluster"), "give the file a plain name", error)
     })?;
-    let columns = columns(found.table, footer.schema(), name)?;
+    let columns = columns(found, footer.schema(), name)?;
     Ok(StoredFile { url, n_rows, columns })
 }
 
@@ -130,26 +130,28 @@ fn file_url(path: &Path) -> String {
     url
 }
 
-fn columns(table: Table, schema: &Schema, name: &str) -> Result<Columns, Failure> {
+fn columns(found: &Found, schema: &Schema, name: &str) -> Result<Columns, Failure> {
     let (mut columns, mut faults) = (Vec::new(), Vec::new());
     for field in schema.fields() {
-        let Some(column) = table.column(field.name()) else {
+        // What the catalog does not name is not read: a column of another type without a single value.
+        let Some(column) = found.table.column(field.name()) else {
             continue;
         };
-        if canonical::accepts(column.kind, field.data_type()) {
+        if accepts(column.kind, field.data_type()) {
             let (name, data_type) = (field.name().clone(), sendable(field.data_type()));
             columns.push(StoredColumn { column: *column, name, data_type });
-        } else {
+        } else if found.has(column.name) {
             faults.push(other_type(name, column, field.data_type()));
         }
     }
     if faults.is_empty() { Ok(Columns(columns)) } else { Err(Failure::Data(faults)) }
 }
 
-/// Texts in views, which Ballista cannot send in one piece, are read without them.
+/// Views, which Ballista cannot send in one piece, are read without them.
 fn sendable(data_type: &DataType) -> DataType {
     match data_type {
         DataType::Utf8View => DataType::Utf8,
+        DataType::BinaryView => DataType::Binary,
         DataType::Dictionary(_, values) => sendable(values),
         other => other.clone(),
     }
@@ -167,7 +169,7 @@ fn damaged(name: &str) -> Failure {
 }
 
 fn other_type(name: &str, column: &Column, stored: &DataType) -> Fault {
-    let wanted = canonical::data_type(column.kind);
+    let wanted = data_type(column.kind);
     let message = format!("the column {} should hold {wanted} and holds {stored}", column.name);
     let help = "export the column with the type that the CDM gives it, or run without --engine";
     Fault::new(FaultKind::WrongType, name, message, help)
