@@ -53,7 +53,10 @@ fn main() -> ExitCode {
             terminal::failure(&failure, cli.show_values);
             ExitCode::from(failure.exit_code())
         }
-        Err(_) => ExitCode::from(exit::INTERNAL),
+        Err(_) => {
+            terminal::defect();
+            ExitCode::from(exit::INTERNAL)
+        }
     }
 }
 

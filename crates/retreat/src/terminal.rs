@@ -6,7 +6,7 @@ mod progress;
 mod summary;
 
 pub use page::page;
-pub use problem::{command_line, defects, failure};
+pub use problem::{command_line, defect, defects, failure};
 pub use progress::{ReadingBar, person_bar, spinner};
 pub use summary::summary;
 

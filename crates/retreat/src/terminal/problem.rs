@@ -1,6 +1,7 @@
 //! Failures in one voice: `error:` with what is wrong, the mistakes with their places, then `help:`.
 
 use std::process::ExitCode;
+use std::sync::Mutex;
 
 use retreat::excerpt::excerpt;
 use retreat::failure::{Failure, exit};
@@ -84,14 +85,25 @@ pub fn command_line(error: &clap::Error) -> ExitCode {
     ExitCode::from(exit::USAGE)
 }
 
-/// Makes a defect of the program itself name its place, and nothing of what it was working on.
+/// Where the last defect was.
+static DEFECT: Mutex<String> = Mutex::new(String::new());
+
+/// Makes a defect of the program itself remember its place, and nothing of what it was working on. It is
+/// silent: a damaged file can bring a reader of files to its end, which then becomes a problem of the file.
 pub fn defects() {
     std::panic::set_hook(Box::new(|defect| {
         let place = defect.location().map(|place| format!(" ({}:{})", place.file(), place.line()));
-        err(&format!(
-            "error: the program has a defect and stops{}\n\
-             help: report this line with the version and the command; it holds no patient's value",
-            place.unwrap_or_default()
-        ));
+        if let Ok(mut last) = DEFECT.lock() {
+            *last = place.unwrap_or_default();
+        }
     }));
+}
+
+/// Prints that the program stops because of a defect of its own.
+pub fn defect() {
+    let place = DEFECT.lock().map(|last| last.clone()).unwrap_or_default();
+    err(&format!(
+        "error: the program has a defect and stops{place}\n\
+         help: report this line with the version and the command; it holds no patient's value"
+    ));
 }

@@ -143,10 +143,15 @@ fn whole_decimal(digits: i128, scale: i8) -> Result<i64, &'static str> {
     i64::try_from(value).map_err(|_| TOO_LARGE)
 }
 
+/// A number of single precision as it is printed: 0.2 stays 0.2, and does not come to lie above it.
+fn printed(number: f32) -> f64 {
+    number.to_string().parse().unwrap_or_else(|_| f64::from(number))
+}
+
 fn numbers(stored: &ArrayRef) -> Result<Float64Array, Unreadable> {
     match stored.data_type() {
         DataType::Float64 => Ok(stored.as_primitive::<Float64Type>().clone()),
-        DataType::Float32 => changed::<Float32Type, _>(stored, |number| Ok(f64::from(number))),
+        DataType::Float32 => changed::<Float32Type, _>(stored, |number| Ok(printed(number))),
         DataType::Decimal128(_, scale) => {
             let scale = *scale;
             changed::<Decimal128Type, _>(stored, move |digits| Ok(decimal(digits, scale)))
@@ -263,6 +268,16 @@ fn collected<'a>(texts: impl Iterator<Item = Option<&'a str>>) -> Result<StringA
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn single_precision_is_read_as_it_is_printed() {
+        for (stored, number) in
+            [(0.2, 0.2), (9.9, 9.9), (-1e-7, -1e-7), (16_777_216.0, 16_777_216.0), (0.0, 0.0)]
+        {
+            assert_eq!(printed(stored), number);
+        }
+        assert!(printed(f32::NAN).is_nan() && printed(f32::INFINITY) == f64::INFINITY);
+    }
 
     #[test]
     fn a_day_is_the_first_ten_characters() {

@@ -236,7 +236,8 @@ fn reading(kind: Kind, listed: &Listed) -> Option<Reading> {
         (Kind::Id, "numeric", _) => Reading::WholeInDigits,
         (Kind::Id, "float4" | "float8", _) => Reading::WholeInFloat,
         (Kind::Day, "date" | "timestamp" | "timestamptz", _) => Reading::Day,
-        (Kind::Number, "int2" | "int4" | "int8" | "numeric" | "float4" | "float8", _) => Reading::Number,
+        (Kind::Number, "float4", _) => Reading::NumberInSingle,
+        (Kind::Number, "int2" | "int4" | "int8" | "numeric" | "float8", _) => Reading::Number,
         (Kind::Text, "uuid", _) | (Kind::Text, _, "S" | "N" | "D" | "B" | "E") => Reading::Text,
         _ => return None,
     })

@@ -29,7 +29,7 @@ impl Cells {
             Reading::WholeInDigits => Cells::WholeInDigits(Int64Builder::new()),
             Reading::WholeInFloat => Cells::WholeInFloat(Int64Builder::new()),
             Reading::Day => Cells::Day(Date32Builder::new()),
-            Reading::Number => Cells::Number(Float64Builder::new()),
+            Reading::Number | Reading::NumberInSingle => Cells::Number(Float64Builder::new()),
             Reading::Text => Cells::Text(StringBuilder::new()),
         }
     }

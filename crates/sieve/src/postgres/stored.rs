@@ -14,6 +14,8 @@ pub(super) enum Reading {
     WholeInFloat,
     Day,
     Number,
+    /// A number stored in single precision.
+    NumberInSingle,
     Text,
 }
 
@@ -86,6 +88,8 @@ impl Stored {
         let place = self.place(column).unwrap_or_else(|| "NULL".to_owned());
         let sent = match self.reading(column) {
             Reading::Whole => "bigint",
+            // By way of text, so that 0.2 of single precision stays 0.2.
+            Reading::NumberInSingle => "text::double precision",
             Reading::WholeInFloat | Reading::Number => "double precision",
             Reading::Day => "date",
             Reading::WholeInDigits | Reading::Text => "text",
