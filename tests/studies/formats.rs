@@ -73,7 +73,9 @@ fn ordinary_persons_around_the_patients_leave_at_the_first_criterion() {
     let study = write(0.2);
     let population = &study.reading.population;
     assert_eq!(population.n_candidates(), N_PERSONS);
-    assert_eq!(population.uninvolved.len(), N_PERSONS - N_PERSONS / 5);
+    // Four of five are of the background; a few of the simulator's own have another disease.
+    let n_background = N_PERSONS - N_PERSONS / 5;
+    assert!((n_background..n_background + N_PERSONS / 20).contains(&population.uninvolved.len()));
     assert_eq!(study.results.exclusions.len() + study.results.members.len(), N_PERSONS);
     let first = &study.results.attrition[1];
     assert_eq!(first.criterion, "dtc");
