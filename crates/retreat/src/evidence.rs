@@ -247,10 +247,7 @@ impl Writer<'_> {
             .filter(|(column, text)| column != "person_id" && !text.trim().is_empty())
             .map(|(column, text)| format!("{column} {}", excerpt(text.trim(), LONGEST_CELL)))
             .collect();
-        RowText {
-            place: format!("{}:{}", reading.file_name(record), reading.line(record)),
-            text: text.join(" · "),
-        }
+        RowText { place: reading.place(record), text: text.join(" · ") }
     }
 
     fn events(&self, person: usize) -> Vec<EventLine> {

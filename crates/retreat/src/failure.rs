@@ -16,7 +16,7 @@ pub mod exit {
 }
 
 /// Where the sheets are explained.
-const SHEETS: &str = "docs/guide/sheets.md says which sheets and columns there are, and how cells are read";
+const SHEETS: &str = "docs/guide says what is read and how: sheets.md, omop.md, postgres.md, fhir.md";
 /// Where the keys are explained.
 const KEYS: &str = "docs/reference/protocol.md explains every key";
 

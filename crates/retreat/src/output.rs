@@ -136,7 +136,7 @@ fn source_rows(study: &Study) -> Vec<SourceRow> {
     let files = study.reading.files.iter();
     files
         .map(|file| SourceRow {
-            name: file.name.clone(),
+            name: shown_as(study, file),
             sha256: file.sha256.clone(),
             rows_read: file.rows_read as usize,
             rows_used: file.rows_used as usize,
@@ -145,6 +145,12 @@ fn source_rows(study: &Study) -> Vec<SourceRow> {
             duplicates: file.duplicates as usize,
         })
         .collect()
+}
+
+/// The name of a file; for a table that gave rows of several sheets, the sheet too.
+fn shown_as(study: &Study, file: &source::SourceFile) -> String {
+    let is_coded = study.reading.inputs.iter().any(|input| input.name == file.name);
+    if is_coded { format!("{} as {}", file.name, file.sheet.word()) } else { file.name.clone() }
 }
 
 fn manifest(study: &Study, sources: &[SourceRow]) -> String {
@@ -162,6 +168,10 @@ fn manifest(study: &Study, sources: &[SourceRow]) -> String {
             })
         })
         .collect();
+    let inputs = study.reading.inputs.iter().map(
+        |file| json!({ "name": file.name, "sha256": file.sha256, "bytes": file.bytes, "rows": file.n_rows }),
+    );
+    let inputs: Vec<_> = inputs.collect();
     let whole = json!({
         "program": "retreat",
         "version": VERSION,
@@ -172,6 +182,7 @@ fn manifest(study: &Study, sources: &[SourceRow]) -> String {
         "cohort": study.outcomes.len(),
         "review_rows": study.review.len(),
         "files": files,
+        "inputs": inputs,
     });
     let mut text = serde_json::to_string_pretty(&whole).unwrap_or_default();
     text.push('\n');

@@ -49,6 +49,17 @@ pub(crate) struct Counts {
     pub conflicting: u64,
 }
 
+impl Counts {
+    /// Adds those of another file.
+    pub(crate) fn add(&mut self, other: Counts) {
+        self.used += other.used;
+        self.not_used += other.not_used;
+        self.ignored += other.ignored;
+        self.duplicates += other.duplicates;
+        self.conflicting += other.conflicting;
+    }
+}
+
 impl SourceFile {
     /// Takes over the counts.
     pub(crate) fn set(&mut self, counts: Counts) {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use sieve::Engine;
-use timeline::{Concept, Names};
+use timeline::{Concept, Modality, Names};
 
 use crate::cell::date::day;
 use crate::chart::Chart;
@@ -14,7 +14,7 @@ use crate::load::{Load, Loaded};
 use crate::omop::{self, ConceptUse, FoundBy, TableUse, Wanted};
 use crate::options::Options;
 use crate::quality::{self, Check, QualityRow};
-use crate::reading::Remark;
+use crate::reading::{InputFile, Remark};
 use crate::refusal::{Error, Failure, Problem, ProblemKind, Refusal};
 use crate::schema::Sheet;
 use crate::text::encoding::Decoded;
@@ -47,7 +47,39 @@ pub(crate) fn load(
     known: &Known,
     span_bytes: usize,
 ) -> Result<Load, Failure> {
-    let mut read = match &input.place {
+    let mut read = read(&input, options, known)?;
+    let chart = std::mem::take(&mut read.chart);
+    let sheets = facts::sheets(&chart, known);
+    let sheets = sheets.into_iter().map(|sheet| loaded(sheet, &chart, &input, span_bytes)).collect();
+    let Some(uninvolved) = Names::new(chart.uninvolved.iter().map(|id| &**id)) else {
+        let message = "the identifiers of its persons are more than 4 GiB of text";
+        let problem = Problem::new(ProblemKind::TooLarge, &*input.prefix, message, "read it in parts");
+        return Err(Failure::Refused(Refusal { problems: vec![problem] }));
+    };
+    for row in read.tables.iter_mut().filter(|row| !row.place.is_empty()) {
+        row.place.insert_str(0, &input.prefix);
+    }
+    for remark in &mut read.remarks {
+        remark.place.insert_str(0, &input.prefix);
+    }
+    let not_read = read.not_read.iter().map(|name| format!("{}{name}", input.prefix)).collect();
+    let inputs = inputs(&chart, &input.prefix);
+    let (tables, concepts, remarks) = (read.tables, read.concepts, read.remarks);
+    Ok(Load { sheets, uninvolved, tables, concepts, remarks, inputs, not_read, ..Load::default() })
+}
+
+/// The persons of a coded source who have a record of the disease, or are known already.
+pub(crate) fn persons(
+    input: &CodedInput,
+    options: &Options,
+    known: &Known,
+) -> Result<Vec<Box<str>>, Failure> {
+    let read = read(input, options, known)?;
+    Ok(read.chart.persons.into_iter().map(|person| person.id).collect())
+}
+
+fn read(input: &CodedInput, options: &Options, known: &Known) -> Result<Read, Failure> {
+    let read = match &input.place {
         CodedPlace::CdmFolder(folder) => {
             let engine = match &options.engine {
                 Some(other) => other.open(folder),
@@ -59,21 +91,26 @@ pub(crate) fn load(
             sieve::postgres::connect(address).and_then(|engine| cdm(&*engine, options, known))
         }
         CodedPlace::Fhir(folder) => resources(folder, options, known),
+    };
+    read.map_err(|failed| failure(failed, &input.prefix))
+}
+
+/// Every file of a chart; one that holds several kinds of records counts once.
+fn inputs(chart: &Chart, prefix: &str) -> Vec<InputFile> {
+    let mut inputs: Vec<InputFile> = Vec::new();
+    for file in &chart.files {
+        let name = format!("{prefix}{}", file.name);
+        match inputs.iter_mut().find(|known| known.name == name) {
+            Some(known) => known.n_rows += file.n_rows,
+            None => inputs.push(InputFile {
+                name,
+                sha256: file.sha256.clone(),
+                bytes: file.bytes,
+                n_rows: file.n_rows,
+            }),
+        }
     }
-    .map_err(|failed| failure(failed, &input.prefix))?;
-    let chart = std::mem::take(&mut read.chart);
-    let sheets = facts::sheets(&chart, known);
-    let sheets = sheets.into_iter().map(|sheet| loaded(sheet, &chart, &input, span_bytes)).collect();
-    let uninvolved = Names::new(chart.uninvolved.iter().map(|id| &**id)).unwrap_or_default();
-    for row in read.tables.iter_mut().filter(|row| !row.place.is_empty()) {
-        row.place.insert_str(0, &input.prefix);
-    }
-    for remark in &mut read.remarks {
-        remark.place.insert_str(0, &input.prefix);
-    }
-    let not_read = read.not_read.iter().map(|name| format!("{}{name}", input.prefix)).collect();
-    let (tables, concepts, remarks) = (read.tables, read.concepts, read.remarks);
-    Ok(Load { sheets, uninvolved, tables, concepts, remarks, not_read, problems: Vec::new() })
+    inputs
 }
 
 /// A coded source, understood.
@@ -144,16 +181,18 @@ fn loaded(sheet: SheetText, chart: &Chart, input: &CodedInput, span_bytes: usize
 pub(crate) fn known(loaded: &[Loaded], options: &Options) -> Known {
     let mut known = Known::default();
     for text in loaded.iter().filter_map(|sheet| sheet.text.as_ref().ok()) {
-        match text.origin.sheet {
-            Sheet::Patient => persons(text, &mut known.persons),
-            Sheet::Imaging => studies(text, options, &mut known),
-            _ => {}
+        // A lesion names its study, and with it the person.
+        if text.origin.sheet != Sheet::Lesion {
+            named(text, &mut known.persons);
+        }
+        if text.origin.sheet == Sheet::Imaging {
+            studies(text, options, &mut known);
         }
     }
     known
 }
 
-fn persons(text: &Text, persons: &mut BTreeSet<Box<str>>) {
+fn named(text: &Text, persons: &mut BTreeSet<Box<str>>) {
     each_cells(text, ["person_id"], |[id]| {
         persons.insert(id.into());
     });
@@ -162,7 +201,11 @@ fn persons(text: &Text, persons: &mut BTreeSet<Box<str>>) {
 fn studies(text: &Text, options: &Options, known: &mut Known) {
     let columns = ["imaging_id", "person_id", "date", "modality", "region", "adequate", "report"];
     each_cells(text, columns, |[id, person, date, modality, region, adequate, report]| {
+        // A row that cannot be used stands for no study.
         let Some(day) = day(date.as_bytes(), options.date_order) else { return };
+        if id.is_empty() || Modality::from_word(&modality.to_ascii_lowercase()).is_none() {
+            return;
+        }
         let (person, day): (Box<str>, Box<str>) = (person.into(), day.iso().into());
         let modality: Box<str> = modality.to_ascii_lowercase().into();
         known.studies.insert((person.clone(), day.clone(), modality.clone()));

@@ -50,7 +50,7 @@ pub use options::{DateOrder, Encoding, Identity, OpenEngine, Options};
 pub use profile::profile;
 pub use progress::Progress;
 pub use read::read;
-pub use reading::{Reading, Remark};
+pub use reading::{InputFile, Reading, Remark};
 pub use refusal::{Error, Failure, Problem, ProblemKind, Refusal};
 pub use schema::Sheet;
 pub use spec::{SourceKind, SourceSpec};

@@ -11,8 +11,8 @@ use crate::locate::Input;
 use crate::omop::ConceptUse;
 use crate::options::Options;
 use crate::quality::QualityRow;
-use crate::reading::Remark;
-use crate::refusal::{Error, Failure, Problem, Refusal};
+use crate::reading::{InputFile, Remark};
+use crate::refusal::{Error, Failure, Problem, ProblemKind, Refusal};
 use crate::text::encoding::{Decoded, decode, is_utf8};
 use crate::text::glance::Glance;
 use crate::text::{Lines, Origin, Text};
@@ -41,6 +41,10 @@ pub(crate) struct Load {
     /// Which codes they hold.
     pub concepts: Vec<ConceptUse>,
     pub remarks: Vec<Remark>,
+    /// Every file of the coded sources.
+    pub inputs: Vec<InputFile>,
+    /// Whether a source of persons could not be read, so that nobody can say who is unknown.
+    pub is_person_missing: bool,
 }
 
 /// Reads the inputs into memory, decodes them and cuts them into spans of at least so many bytes: sheets
@@ -60,16 +64,36 @@ pub(crate) fn load(inputs: Vec<Input>, options: &Options, span_bytes: usize) -> 
     });
     let mut all = Load::default();
     sheets.collect::<Result<Vec<_>, Error>>()?.into_iter().for_each(|load| all.add(load));
-    let known = coded::known(&all.sheets, options);
+    let mut known = coded::known(&all.sheets, options);
+    if coded.len() > 1 {
+        // Whoever has the disease in one of them is a candidate in all.
+        for input in &coded {
+            known.persons.extend(coded::persons(input, options, &known).unwrap_or_default());
+        }
+    }
     for input in coded {
         match coded::load(input, options, &known, span_bytes) {
             Ok(load) => all.add(load),
-            Err(Failure::Refused(refusal)) => all.problems.extend(refusal.problems),
+            Err(Failure::Refused(refusal)) => {
+                all.is_person_missing = true;
+                all.problems.extend(refusal.problems);
+            }
             Err(failure) => return Err(failure),
         }
     }
+    if all.sheets.len() > MAX_SHEETS {
+        let message = format!(
+            "the sources are {} files and sheets; at most {MAX_SHEETS} can be told apart",
+            all.sheets.len()
+        );
+        all.problems.push(Problem::new(ProblemKind::TooLarge, "", message, "join small files of one kind"));
+        all.is_person_missing = true;
+    }
     Ok(all)
 }
+
+/// So many that every sheet can be numbered in sixteen bits.
+const MAX_SHEETS: usize = 60_000;
 
 impl Load {
     fn add(&mut self, other: Load) {
@@ -79,6 +103,7 @@ impl Load {
         self.tables.extend(other.tables);
         self.concepts.extend(other.concepts);
         self.remarks.extend(other.remarks);
+        self.inputs.extend(other.inputs);
         if self.uninvolved.is_empty() {
             self.uninvolved = other.uninvolved;
         } else {

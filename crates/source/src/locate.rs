@@ -65,14 +65,17 @@ struct Shown<'a> {
 
 impl Shown<'_> {
     fn path(&self) -> String {
-        self.spec.path.display().to_string()
+        shown_path(&self.spec.path)
     }
 }
 
 /// What is shown in front of file names: nothing for a single source, else the source's own name, with
 /// its number where names are equal.
 fn prefix(specs: &[SourceSpec], source: u16) -> String {
-    let name = |spec: &SourceSpec| file_name(&spec.path);
+    let name = |spec: &SourceSpec| match is_address(&spec.path) {
+        true => shown_path(&spec.path),
+        false => file_name(&spec.path),
+    };
     let names: HashSet<String> = specs.iter().map(name).collect();
     let own = name(&specs[usize::from(source)]);
     match specs.len() {
@@ -80,6 +83,27 @@ fn prefix(specs: &[SourceSpec], source: u16) -> String {
         n if names.len() == n => format!("{own}/"),
         _ => format!("{}:{own}/", source + 1),
     }
+}
+
+/// Whether a source looks like the address of a database, well written or not.
+fn is_address(path: &Path) -> bool {
+    let text = path.to_string_lossy().to_ascii_lowercase();
+    ["postgres:", "postgresql:"].iter().any(|scheme| text.starts_with(scheme))
+        || ["password=", "host=", "dbname="].iter().any(|setting| text.contains(setting))
+}
+
+/// A source as it is shown. Of the address of a database, which may hold a password, only the name of the
+/// database, and only where it is plainly one.
+fn shown_path(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    if !is_address(path) {
+        return text.into_owned();
+    }
+    let after_host = text.split_once("://").and_then(|(_, rest)| rest.rsplit('@').next()?.split_once('/'));
+    let name = after_host.and_then(|(_, rest)| rest.split('?').next()).unwrap_or_default();
+    let is_plain = !name.is_empty()
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'));
+    if is_plain { name.to_owned() } else { "database".to_owned() }
 }
 
 fn file_name(path: &Path) -> String {
@@ -92,8 +116,9 @@ fn has_extension(path: &Path, extension: &str) -> bool {
 
 /// The address of a database, when the source is one.
 fn database(path: &Path) -> Option<String> {
-    let text = path.to_str()?;
-    ["postgres://", "postgresql://"].iter().any(|scheme| text.starts_with(scheme)).then(|| text.to_owned())
+    let (scheme, rest) = path.to_str()?.split_once("://")?;
+    let scheme = scheme.to_ascii_lowercase();
+    matches!(scheme.as_str(), "postgres" | "postgresql").then(|| format!("{scheme}://{rest}"))
 }
 
 fn sheet_named(name: &str) -> Option<Sheet> {
@@ -108,16 +133,23 @@ pub(crate) fn workbook_sheet(name: &str) -> Option<Sheet> {
 impl Located {
     fn source(&mut self, shown: &Shown<'_>, source: u16) -> Result<(), Error> {
         let path = &shown.spec.path;
-        if shown.spec.kind != Some(SourceKind::Sheets)
-            && let Some(address) = database(path)
+        if let Some(address) =
+            database(path).filter(|_| matches!(shown.spec.kind, None | Some(SourceKind::Omop)))
         {
             self.coded(shown, source, CodedPlace::CdmDatabase(address));
+            return Ok(());
+        }
+        if is_address(path) {
+            let message = "not the address of a database as omop:postgres://user@host/database?schema=cdm";
+            let help = "docs/guide/postgres.md says how to name a database; a password is never part of it";
+            self.problems.push(Problem::new(ProblemKind::UnknownSource, shown.path(), message, help));
             return Ok(());
         }
         let found = match std::fs::metadata(path) {
             Ok(found) => found,
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
-                let help = "name a folder of study sheets or an .xlsx workbook that exists";
+                let help = "name a folder of study sheets, of CDM tables or of FHIR resources, or an .xlsx \
+                            workbook, that exists";
                 let message = "there is no such file or folder";
                 self.problems.push(Problem::new(ProblemKind::UnknownSource, shown.path(), message, help));
                 return Ok(());

@@ -12,6 +12,7 @@ use crate::finding::{Finding, FindingKind};
 use crate::group::Order;
 use crate::progress::Progress;
 use crate::refusal::{Problem, ProblemKind};
+use crate::schema::Sheet;
 use crate::sheets::fill::Fill;
 use crate::sheets::imaging::StudyRow;
 use crate::sheets::lab::LabRow;
@@ -201,6 +202,19 @@ fn too_large<R: Record, T: Default>(table: &Table<'_, R>) -> Part<T> {
     Part { rows: T::default(), findings: Vec::new(), counts: BTreeMap::new(), first_lines, problems }
 }
 
+/// A sheet's counts over all files of a source, with the name of the first. Diagnoses of metastases are a few
+/// rows of a table of conditions, and have no share of their own.
+fn by_source<'t>(texts: &'t [Text], counts: &BTreeMap<u16, Counts>) -> BTreeMap<u16, (&'t str, Counts)> {
+    let mut sums: BTreeMap<u16, (&str, Counts)> = BTreeMap::new();
+    for (&file, &counts) in counts {
+        let origin = &texts[usize::from(file)].origin;
+        if origin.sheet != Sheet::Metastasis {
+            sums.entry(origin.source).or_insert((&origin.name, Counts::default())).1.add(counts);
+        }
+    }
+    sums
+}
+
 fn finish<R: Record, T>(
     mut table: Table<'_, R>,
     work: Work<'_>,
@@ -213,11 +227,11 @@ fn finish<R: Record, T>(
     crate::finding::sort(&mut findings_here);
     let not_used = not_used(&table);
     let mut problems = Vec::new();
-    for (&file, &counts) in &counts {
+    for (source, (name, counts)) in by_source(work.texts, &counts) {
+        let of_source = |file: u16| work.texts[usize::from(file)].origin.source == source;
         let concerned =
-            |finding: &&Finding| finding.record.file == file && not_used.contains(&finding.record);
+            |finding: &&Finding| of_source(finding.record.file) && not_used.contains(&finding.record);
         let share = work.context.options.max_rows_not_used;
-        let name = &work.texts[usize::from(file)].origin.name;
         if let Some(mut problem) = too_many_not_used(name, counts, share) {
             problem.findings = findings_here.iter().filter(concerned).cloned().collect();
             problems.push(problem);

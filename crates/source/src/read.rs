@@ -49,10 +49,13 @@ pub(crate) fn read_in_spans(
     not_read.extend(load.not_read);
     let mut loaded = load.sheets;
     loaded.sort_by_key(|sheet| (sheet.origin.source, sheet.origin.sheet));
-    // Coded records are of every kind, even where there are none of one.
-    problems.extend(missing_sheets(&loaded, is_coded || !problems.is_empty()));
+    problems.extend(missing_sheets(&loaded, options.is_profile || !problems.is_empty()));
     let (texts, files, broken) = opened(loaded, &mut problems);
     progress.begin(texts.iter().flat_map(|text| &text.spans).map(|span| span.len() as u64).sum());
+    if load.is_person_missing {
+        // Whoever that source names is unknown: no row of the others can be judged.
+        return Err(refused(problems));
+    }
     let has_persons = is_coded || texts.iter().any(|text| text.origin.sheet == Sheet::Patient);
     if !has_persons || broken.contains(&Sheet::Patient) {
         // The persons are not known, so that no other row can be judged.
@@ -67,6 +70,7 @@ pub(crate) fn read_in_spans(
     reading.tables = load.tables;
     reading.concepts = load.concepts;
     reading.remarks = load.remarks;
+    reading.inputs = load.inputs;
     reading.population.uninvolved = uninvolved(&load.uninvolved, &reading.population);
     Ok(reading)
 }
@@ -181,6 +185,7 @@ fn rows(
         tables: Vec::new(),
         concepts: Vec::new(),
         remarks: Vec::new(),
+        inputs: Vec::new(),
         texts,
     }
 }

@@ -8,6 +8,19 @@ use crate::omop::ConceptUse;
 use crate::quality::QualityRow;
 use crate::text::Text;
 
+/// A file or table of a coded source, whether rows of it became part of a sheet or not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InputFile {
+    /// As shown.
+    pub name: String,
+    /// SHA-256 in lower-case hexadecimal (of a Parquet file: of its footer); empty for a table of a database.
+    pub sha256: String,
+    /// Its size; 0 for a table of a database.
+    pub bytes: u64,
+    /// All its rows.
+    pub n_rows: u64,
+}
+
 /// Something remarkable about a coded record, whether it was used or not.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Remark {
@@ -37,6 +50,8 @@ pub struct Reading {
     /// What is remarkable about coded records: references that lead nowhere, records inside others; the first
     /// of each kind, all are counted in `tables`.
     pub remarks: Vec<Remark>,
+    /// Every file or table of the coded sources.
+    pub inputs: Vec<InputFile>,
     pub(crate) texts: Vec<Text>,
 }
 
@@ -52,6 +67,14 @@ impl Reading {
         self.texts
             .get(usize::from(record.file))
             .map_or(i64::from(record.line), |text| text.number(record.line))
+    }
+
+    /// Where a row stands, as shown: `lab.csv:12`, or `measurement #4711` for a coded record, whose number is
+    /// its own in its table.
+    pub fn place(&self, record: RecordRef) -> String {
+        let is_coded = self.texts.get(usize::from(record.file)).is_some_and(|text| !text.numbers.is_empty());
+        let mark = if is_coded { " #" } else { ":" };
+        format!("{}{mark}{}", self.file_name(record), self.line(record))
     }
 
     /// The name of the file a record is in, as shown; empty for a record of another reading.

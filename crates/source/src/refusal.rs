@@ -24,6 +24,8 @@ words! {
         DamagedFile = "damaged_file",
         /// A value cannot be read.
         UnreadableValue = "unreadable_value",
+        /// The account that reads may not.
+        NoPermission = "no_permission",
         /// Compressed in a way that this program cannot read.
         UnknownCompression = "unknown_compression",
         /// A required sheet is missing in all sources.

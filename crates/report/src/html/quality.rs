@@ -91,8 +91,9 @@ fn table(page: &mut Page<'_>, caption: &str, lines: &[&QualityLine]) {
         }
         let of = line.of.map(|of| number::count(of as usize)).unwrap_or_default();
         let share = line.of.filter(|of| *of > 0).map(|of| {
+            // All of them, and only all of them, are 100.
             let hundredths = 100.0 * line.n as f64 / of as f64;
-            number::fixed(hundredths, if hundredths < 10.0 { 1 } else { 0 })
+            number::fixed(if line.n < of { hundredths.min(99.9) } else { hundredths }, 1)
         });
         put!(
             page,

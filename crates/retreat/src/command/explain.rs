@@ -31,13 +31,28 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let study = study::run(protocol, &arguments.inputs.specs(), &options, &terminal::ReadingBar::new())?;
     match study.reading.population.find(arguments.person.trim()) {
         Some(person) => terminal::page(&evidence::page(&study, person)),
+        None if study.reading.population.uninvolved.contains(arguments.person.trim()) => {
+            terminal::out(&uninvolved(arguments.person.trim(), &study))
+        }
         None => Err(unknown(&arguments.person)),
     }
 }
 
+/// What there is to say of a person without any record of the disease.
+fn uninvolved(id: &str, study: &study::Study) -> String {
+    let criterion = study.protocol.criteria.first().map_or("", |criterion| criterion.word());
+    format!(
+        "{}: excluded at {criterion}\n\n\
+         The source has this person, and no record of the disease: no condition, measurement or observation \
+         of the\nconcept sets thyroid_cancer, histology and histology_text. Nothing else of this person was \
+         read. concepts.csv\nof a run says which codes were looked for, and which were found.",
+        terminal::visible(id)
+    )
+}
+
 fn unknown(id: &str) -> Failure {
     Failure::Usage {
-        what: format!("the patient sheet has no person_id {id:?}"),
-        help: "write the id as the sheet does, capital and small letters too".into(),
+        what: format!("no source has a person {id:?}"),
+        help: "write the id as the source does, capital and small letters too".into(),
     }
 }

@@ -6,6 +6,7 @@ use clap::Args;
 use retreat::failure::Failure;
 use retreat::study::{self, Study};
 use retreat::{future, output};
+use source::quality::{Check, QualityRow};
 use timeline::Day;
 
 use super::{Inputs, load_protocol, today, use_threads};
@@ -42,10 +43,39 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     spinner.finish_and_clear();
     written?;
     terminal::summary(&study, &arguments.out)?;
+    tell_absent(&study);
     tell_future(&study, today());
     // The program ends here: giving a hospital's records back piece by piece would only take time.
     std::mem::forget(study);
     Ok(())
+}
+
+/// What a coded source lacks counts as empty; people should know of it.
+fn tell_absent(study: &Study) {
+    let of = |check: Check| -> Vec<String> {
+        let rows = study.reading.tables.iter().filter(|row| row.check == check);
+        let name = |row: &QualityRow| match row.detail.is_empty() {
+            true => row.place.clone(),
+            false => format!("{} {}", row.place, row.detail),
+        };
+        rows.map(name).collect()
+    };
+    for (what, names) in [("tables", of(Check::TableAbsent)), ("columns", of(Check::ColumnAbsent))] {
+        if !names.is_empty() {
+            terminal::err(&format!(
+                "warning: {what} that the study asks for are not there: {}\n\
+                 help: they count as empty; if the hospital has them, export them too",
+                names.join(", ")
+            ));
+        }
+    }
+    let population = &study.reading.population;
+    if population.is_empty() && !population.uninvolved.is_empty() {
+        terminal::err(
+            "warning: nobody has a record of the disease\n\
+             help: concepts.csv says which codes were looked for, and which were found",
+        );
+    }
 }
 
 /// Dates after today are used as recorded; people should know of them.
@@ -54,7 +84,7 @@ fn tell_future(study: &Study, today: Day) {
         return;
     };
     let (n, verb) = (after.n_dates, if after.n_dates == 1 { "date lies" } else { "dates lie" });
-    let place = format!("{}:{}", study.reading.file_name(after.first), study.reading.line(after.first));
+    let place = study.reading.place(after.first);
     terminal::err(&format!(
         "warning: {n} {verb} after today, the first at {place}\n\
          help: they are used as recorded; look whether the year is right in the export"

@@ -34,7 +34,7 @@ pub(crate) struct SheetText {
 /// What the sheets of the other sources say that a coded source must know.
 #[derive(Default)]
 pub(crate) struct Known {
-    /// The persons of their patient sheets: candidates, whatever the coded source says of them.
+    /// The persons whom they name: candidates whose events are read, whatever the coded source says of them.
     pub persons: BTreeSet<Box<str>>,
     /// Their imaging studies: identifier of the person, day and modality. A coded procedure of the same
     /// person, day and modality is the same study and is not written again.

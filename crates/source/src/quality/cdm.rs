@@ -18,7 +18,8 @@ use crate::omop::TableAccount;
 /// # Errors
 /// As [`Engine::select`].
 pub(crate) fn run(engine: &dyn Engine, tables: &[TableAccount]) -> Result<Vec<QualityRow>, Failure> {
-    let mut account: Vec<QualityRow> = tables.iter().flat_map(|table| of_table(engine, table)).collect();
+    let mut account = absent(engine);
+    account.extend(tables.iter().flat_map(|table| of_table(engine, table)));
     account.extend(periods(engine)?);
     Ok(account)
 }
@@ -36,6 +37,25 @@ pub(crate) fn profile(engine: &dyn Engine) -> Result<Vec<QualityRow>, Failure> {
     Ok(account)
 }
 
+/// Tables and columns that the study asks for and that are not there.
+fn absent(engine: &dyn Engine) -> Vec<QualityRow> {
+    let mut account = Vec::new();
+    for &table in Table::ALL.iter().filter(|table| **table != Table::CdmSource) {
+        match engine.catalog().table(table) {
+            None => account.push(QualityRow::new(table.name(), Check::TableAbsent, "", 1, None)),
+            Some(found) => {
+                let missing = table.columns().iter().filter(|column| !found.has(column.name));
+                account.extend(
+                    missing.map(|column| {
+                        QualityRow::new(&*found.name, Check::ColumnAbsent, column.name, 1, None)
+                    }),
+                );
+            }
+        }
+    }
+    account
+}
+
 fn shown(engine: &dyn Engine, table: &str) -> String {
     let found = engine.catalog().tables.iter().find(|found| found.table.name() == table);
     found.map_or_else(|| table.to_owned(), |found| found.name.clone())
@@ -43,13 +63,14 @@ fn shown(engine: &dyn Engine, table: &str) -> String {
 
 fn of_table(engine: &dyn Engine, table: &TableAccount) -> Vec<QualityRow> {
     let place = shown(engine, table.table);
-    let other = table.n_rows - table.n_coded;
-    let uninvolved = table.n_coded - table.n_orphans - table.n_of_candidates;
+    let other = table.n_rows.saturating_sub(table.n_coded);
+    let uninvolved = table.n_coded.saturating_sub(table.n_orphans + table.n_of_candidates);
     let mut account = vec![QualityRow::new(&*place, Check::RowsRead, "", table.n_rows, None)];
     for (check, n) in [
         (Check::RowsOfOtherCodes, other),
         (Check::Orphans, table.n_orphans),
         (Check::RowsOfUninvolved, uninvolved),
+        (Check::RowsMeant, table.n_meant),
     ] {
         if n > 0 {
             account.push(QualityRow::new(&*place, check, "", n, Some(table.n_rows)));
@@ -74,8 +95,12 @@ fn periods(engine: &dyn Engine) -> Result<Vec<QualityRow>, Failure> {
     let rows = Rows::new(selected.rows);
     let persons: IdSet = rows.ids("person_id").collect();
     let n_without = known.as_slice().iter().filter(|id| !persons.contains(**id)).count() as u64;
-    let n_orphans = rows.ids("person_id").filter(|id| !known.contains(*id)).count() as u64;
-    let ends_before = |row: &usize| rows.day(columns[2], *row) < rows.day(columns[1], *row);
+    let n_orphans = orphans(&rows, &known);
+    // An open period has no end.
+    let ends_before = |row: &usize| {
+        let (start, end) = (rows.day(columns[1], *row), rows.day(columns[2], *row));
+        start.zip(end).is_some_and(|(start, end)| end < start)
+    };
     let n_reversed = (0..rows.len()).filter(ends_before).count() as u64;
     let (place, n_rows) = (found.name.clone(), rows.len() as u64);
     Ok(vec![
@@ -84,6 +109,12 @@ fn periods(engine: &dyn Engine) -> Result<Vec<QualityRow>, Failure> {
         QualityRow::new(&*place, Check::ImpossibleOrder, "end before start", n_reversed, Some(n_rows)),
         QualityRow::new(&*place, Check::WithoutObservationPeriod, "", n_without, Some(known.len() as u64)),
     ])
+}
+
+/// Rows of nobody: without a person, or of one who is not in `person`.
+fn orphans(rows: &Rows, known: &IdSet) -> u64 {
+    let is_orphan = |row: &usize| rows.id("person_id", *row).is_none_or(|id| !known.contains(id));
+    (0..rows.len()).filter(is_orphan).count() as u64
 }
 
 /// What is counted of one column.
@@ -104,7 +135,7 @@ fn whole_table(engine: &dyn Engine, found: &Found, known: &IdSet) -> Result<Vec<
         }
         if found.table.person().is_some() {
             let rows = Rows::new(batch.clone());
-            n_orphans += rows.ids("person_id").filter(|id| !known.contains(*id)).count() as u64;
+            n_orphans += orphans(&rows, known);
         }
         Ok(())
     })?;
@@ -139,8 +170,9 @@ fn of_column(place: &str, name: &str, column: Option<&Column>, n_rows: u64) -> V
         account.push(QualityRow::new(place, check, name, column.n_null, Some(n_rows)));
     }
     if let Some((first, last)) = column.days {
-        let iso = |day| Day::from_number(day).iso();
-        let detail = format!("{name} {} to {}", iso(first), iso(last));
+        // Years only: the first and the last day can be those of single persons.
+        let year = |day| Day::from_number(day).ymd().0;
+        let detail = format!("{name} {} to {}", year(first), year(last));
         account.push(QualityRow::new(place, Check::Days, detail, n_rows - column.n_null, Some(n_rows)));
     }
     account

@@ -39,8 +39,14 @@ words! {
         Unnamed = "persons_without_identifier",
         /// Persons without any observation period.
         WithoutObservationPeriod = "persons_without_observation_period",
-        /// Rows dated outside the person's observation periods.
-        OutsideObservationPeriod = "rows_outside_observation_period",
+        /// Tables that the study asks for and that are not there: they count as empty.
+        TableAbsent = "table_absent",
+        /// Columns that the study asks for and that are not there: they count as empty.
+        ColumnAbsent = "column_absent",
+        /// Files that are no table and no sheet.
+        NotRead = "not_read",
+        /// Rows of candidates with a code of the study.
+        RowsMeant = "rows_with_a_meaning",
         /// Dates before the birth.
         BeforeBirth = "dated_before_birth",
         /// Dates after the death.
@@ -101,6 +107,8 @@ impl QualityRow {
 /// The account of a reading: its tables and files in their order, then the persons and their tests.
 pub fn account(reading: &Reading) -> Vec<QualityRow> {
     let mut account = reading.tables.clone();
+    let not_read = reading.not_read.iter();
+    account.extend(not_read.map(|name| QualityRow::new(&**name, Check::NotRead, "", 1, None)));
     account.extend(rows::account(reading));
     account.extend(events::account(&reading.population));
     account.extend(units::account(reading));
