@@ -137,6 +137,14 @@ def read_sidecar(folder, sheet):
         return list(csv.DictReader(handle))
 
 
+def first_staged(rows):
+    """READING: the earliest that was assessed; TX, NX, MX only where the person has no other."""
+    is_assessed = lambda row: not re.match(r"[A-Za-z0-9]*[Xx](?![A-Za-z0-9])", printed(row))
+    rows = [row for row in rows if printed(row)]
+    assessed = first_by_person(filter(is_assessed, rows), "measurement_date")
+    return first_by_person(rows, "measurement_date") | assessed
+
+
 def first_by_person(rows, date):
     """READING: of several the earliest; on one day the one with the smallest key."""
     found = {}
@@ -159,7 +167,7 @@ def patients(hospital):
     measured = first_by_person(hospital.measurements("histology_text"), "measurement_date")
     cancer = first_by_person(hospital.conditions("thyroid_cancer") + hospital.conditions("histology"),
                              "condition_start_date")
-    stage = {letter: first_by_person(hospital.measurements(letter), "measurement_date") for letter in "tnm"}
+    stage = {letter: first_staged(hospital.measurements(letter)) for letter in "tnm"}
     deaths = {row["person_id"]: row for row in hospital.death}
     below_cancer = set()
     for concept in words.concepts["thyroid_cancer"]:

@@ -37,6 +37,14 @@ impl<'a, T> Earliest<'a, T> {
         Earliest { found, coded }
     }
 
+    /// Where a person has no record, that of `other`.
+    pub(crate) fn or(mut self, other: Earliest<'a, T>) -> Earliest<'a, T> {
+        for (own, theirs) in self.found.iter_mut().zip(other.found) {
+            *own = own.or(theirs);
+        }
+        self
+    }
+
     /// The person's record.
     pub(crate) fn get(&self, person: usize) -> Option<&'a T> {
         self.found.get(person).copied().flatten()

@@ -55,6 +55,17 @@ fn the_patient_row_takes_the_earliest_that_says_anything() {
                  measurement 2004-05-02 tumour_m 21901-4",
                 &["P,F,1960,,,T3,N1b,0,,"],
             ),
+            (
+                "what was not assessed does not hide what was, however late",
+                "measurement 2004-05-03 tumour_m 21901-4 _ _ cMX
+                 measurement 2004-06-03 tumour_m 21901-4 _ _ M1
+                 measurement 2004-07-03 tumour_m 21901-4 _ _ M0
+                 measurement 2004-05-03 tumour_t 21905-5 _ _ pTx
+                 measurement someday tumour_t 21905-5 _ _ T2
+                 measurement 2004-06-03 tumour_n 21906-3 _ _ NX
+                 measurement 2004-05-03 tumour_n 21906-3 _ _ X",
+                &["P,F,1960,,,T2,X,M1,,"],
+            ),
         ],
     );
 }
