@@ -50,6 +50,11 @@ impl<'a, T> Earliest<'a, T> {
         self.found.get(person).copied().flatten()
     }
 
+    /// Where it was read.
+    pub(crate) fn at(&self, person: usize) -> Option<At> {
+        self.get(person).map(|record| (self.coded)(record).at)
+    }
+
     /// Its day as stored; empty when there is no record.
     pub(crate) fn day(&self, person: usize) -> &'a str {
         self.get(person).map_or("", |record| &(self.coded)(record).day)

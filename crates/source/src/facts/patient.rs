@@ -1,10 +1,10 @@
-//! The patient sheet: one row per person.
+//! The patient sheet: one row per person, with the places where its facts were read.
 
 use timeline::Meaning;
 
 use super::earliest::Earliest;
 use super::pages::Pages;
-use crate::chart::{Chart, Coded, Measurement};
+use crate::chart::{At, Chart, Coded, Measurement};
 use crate::schema::Sheet;
 
 pub(crate) fn write(chart: &Chart, pages: &mut Pages) {
@@ -14,6 +14,7 @@ pub(crate) fn write(chart: &Chart, pages: &mut Pages) {
     let [t, n, m] =
         [Meaning::TumourT, Meaning::TumourN, Meaning::TumourM].map(|meaning| staged(chart, meaning));
     for (place, person) in chart.persons.iter().enumerate() {
+        let shown = |at: Option<At>| at.map(|at| shown(chart, at)).unwrap_or_default();
         let histology = match (coded.get(place), written.get(place)) {
             (Some(row), _) => morphology(&row.code),
             (None, Some(row)) => morphology(printed(row)),
@@ -30,9 +31,20 @@ pub(crate) fn write(chart: &Chart, pages: &mut Pages) {
             said(&m, place),
             &person.death,
             person.death_cause,
+            &shown(diagnosed.at(place)),
+            &shown(coded.at(place).or(written.at(place))),
+            &shown(t.at(place)),
+            &shown(n.at(place)),
+            &shown(m.at(place)),
         ];
         pages.row(Sheet::Patient, person.at, cells);
     }
+}
+
+/// `condition_occurrence.parquet #123`: the table or file, and the row's own number in it.
+fn shown(chart: &Chart, at: At) -> String {
+    let name = chart.files.get(usize::from(at.file)).map_or("", |file| &file.name);
+    format!("{name} #{}", at.row)
 }
 
 /// Of each person the earliest condition of these meanings.
