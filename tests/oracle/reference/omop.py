@@ -3,8 +3,8 @@
 
     python3 omop.py CDM_DIR SIDECAR_DIR SHEETS_DIR
 
-Tables are `person.csv` and so on, in lower case; the sidecar folder holds imaging, lesion and treatment sheets, any
-of which may be absent.
+Tables are `person.csv` and so on, in lower case; the sidecar folder holds imaging, lesion, treatment and
+radioiodine sheets, any of which may be absent.
 
 Plain, slow, readable; standard library only. Written from the contract's text alone, without sight of the
 product's code. Over each rule stands the contract's sentence. Where the contract is silent a comment says
@@ -114,7 +114,7 @@ class Hospital:
         for name in ["person", "condition_occurrence", "procedure_occurrence", "drug_exposure", "measurement",
                      "visit_occurrence", "death", "note"]:
             setattr(self, name, read_table(cdm, name))
-        self.sidecar = {sheet: read_sidecar(sidecar, sheet) for sheet in ["imaging", "lesion", "treatment"]}
+        self.sidecar = {sheet: read_sidecar(sidecar, sheet) for sheet in ["imaging", "lesion", "treatment", "radioiodine"]}
 
     def conditions(self, meaning):
         return [row for row in self.condition_occurrence if self.words.means(row, "condition", meaning)]
@@ -135,6 +135,14 @@ def read_sidecar(folder, sheet):
         return []
     with open(path, encoding="utf-8", newline="") as handle:
         return list(csv.DictReader(handle))
+
+
+def first_staged(rows):
+    """READING: the earliest that was assessed; TX, NX, MX only where the person has no other."""
+    is_assessed = lambda row: not re.match(r"[A-Za-z0-9]*[Xx](?![A-Za-z0-9])", printed(row))
+    rows = [row for row in rows if printed(row)]
+    assessed = first_by_person(filter(is_assessed, rows), "measurement_date")
+    return first_by_person(rows, "measurement_date") | assessed
 
 
 def first_by_person(rows, date):
@@ -159,7 +167,7 @@ def patients(hospital):
     measured = first_by_person(hospital.measurements("histology_text"), "measurement_date")
     cancer = first_by_person(hospital.conditions("thyroid_cancer") + hospital.conditions("histology"),
                              "condition_start_date")
-    stage = {letter: first_by_person(hospital.measurements(letter), "measurement_date") for letter in "tnm"}
+    stage = {letter: first_staged(hospital.measurements(letter)) for letter in "tnm"}
     deaths = {row["person_id"]: row for row in hospital.death}
     below_cancer = set()
     for concept in words.concepts["thyroid_cancer"]:
@@ -232,21 +240,39 @@ def radioiodine(hospital):
     intent diagnostic. Every drug row is one administration; its intent is treatment if any such procedure falls on that
     day, diagnostic codes keep theirs, A9517 or A9530 alone have an empty intent; a procedure on a day without a drug row
     is an administration of unknown activity"; "preparation rhtsh if thyrotropin alfa (J3240, H01AB01) 1 to 3 d before".
-    READING: several such procedures on a day are one administration."""
+    READING: several such procedures on a day are one administration. A quantity that is not above 0 is none. A product
+    in procedure_occurrence counts on a day without a drug row: each row with a quantity, else one of each kind. What has
+    no activity but a procedure is not one more where the sidecar sheet has the day."""
     key = lambda row, date: (row["person_id"], row[date])
     therapy = {key(row, "procedure_date") for row in hospital.procedures("radioiodine_procedure")}
     injected = {key(row, "drug_exposure_start_date") for row in hospital.drugs("rhtsh")}
-    rows, days = [], set()
+    sidecar = {(row["person_id"].strip(), row["date"].strip()[:10]) for row in hospital.sidecar["radioiodine"]}
+    intent = lambda meaning, at: "diagnostic" if meaning == "radioiodine_diagnostic" else \
+        "treatment" if at in therapy else ""
+    yield from hospital.sidecar["radioiodine"]
+    rows, days, billed = [], set(), {}
     for meaning in ("radioiodine_therapeutic", "radioiodine_diagnostic"):
         for row in hospital.drugs(meaning):
             at = key(row, "drug_exposure_start_date")
             days.add(at)
-            intent = "diagnostic" if meaning == "radioiodine_diagnostic" else "treatment" if at in therapy else ""
-            rows.append((at, row["quantity"], "mCi", intent))
-    rows += [(at, "", "", "treatment") for at in sorted(therapy - days)]
-    for (person, date), activity, unit, intent in rows:
-        yield {"person_id": person, "date": date, "activity": activity, "unit": unit, "intent": intent,
-               "preparation": "rhtsh" if prepared(person, date, injected) else ""}
+            rows.append((at, quantity(row), intent(meaning, at)))
+        for row in hospital.procedures(meaning):
+            billed.setdefault((meaning, key(row, "procedure_date")), []).append(quantity(row))
+    products = set(days)
+    for (meaning, at), quantities in sorted(billed.items()):
+        if at not in days:
+            stated = [text for text in quantities if text]
+            rows += [(at, text, intent(meaning, at)) for text in stated or ([] if at in sidecar else [""])]
+            products.add(at)
+    rows += [(at, "", "treatment") for at in sorted(therapy - products - sidecar)]
+    for (person, date), activity, purpose in rows:
+        yield {"person_id": person, "date": date, "activity": activity, "unit": "mCi" if activity else "",
+               "intent": purpose, "preparation": "rhtsh" if prepared(person, date, injected) else ""}
+
+
+def quantity(row):
+    text = row.get("quantity", "")
+    return "" if text and float(text) <= 0 else text
 
 
 def prepared(person, date, injected):

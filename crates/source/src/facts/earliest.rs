@@ -37,9 +37,22 @@ impl<'a, T> Earliest<'a, T> {
         Earliest { found, coded }
     }
 
+    /// Where a person has no record, that of `other`.
+    pub(crate) fn or(mut self, other: Earliest<'a, T>) -> Earliest<'a, T> {
+        for (own, theirs) in self.found.iter_mut().zip(other.found) {
+            *own = own.or(theirs);
+        }
+        self
+    }
+
     /// The person's record.
     pub(crate) fn get(&self, person: usize) -> Option<&'a T> {
         self.found.get(person).copied().flatten()
+    }
+
+    /// Where it was read.
+    pub(crate) fn at(&self, person: usize) -> Option<At> {
+        self.get(person).map(|record| (self.coded)(record).at)
     }
 
     /// Its day as stored; empty when there is no record.

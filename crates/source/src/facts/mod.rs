@@ -39,7 +39,10 @@ pub(crate) struct Known {
     /// Their imaging studies: identifier of the person, day and modality. A coded procedure of the same
     /// person, day and modality is the same study and is not written again.
     pub studies: BTreeSet<(Box<str>, Box<str>, Box<str>)>,
-    /// All those studies by their identifier.
+    /// Their administrations of radioiodine: identifier of the person and day. A coded procedure of the same
+    /// person and day that says no activity is the same administration and is not written again.
+    pub radioiodine_days: BTreeSet<(Box<str>, Box<str>)>,
+    /// All their imaging studies by their identifier.
     pub ids: BTreeMap<Box<str>, KnownStudy>,
 }
 
@@ -62,7 +65,7 @@ pub(crate) fn sheets(chart: &Chart, known: &Known) -> Vec<SheetText> {
     let mut pages = Pages::default();
     patient::write(chart, &mut pages);
     surgery::write(chart, &mut pages);
-    radioiodine::write(chart, &mut pages);
+    radioiodine::write(chart, known, &mut pages);
     laboratory::write(chart, &mut pages);
     imaging::write(chart, known, &mut pages);
     treatment::write(chart, &mut pages);

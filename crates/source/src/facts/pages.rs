@@ -13,7 +13,7 @@ pub(crate) struct Pages {
 }
 
 /// The columns that are written: those the sheet requires, those that coded records can fill, and last the
-/// code that gave the row. Any other column of the sheet has no place in a coded source.
+/// code that gave the row, or where the facts of a row stand that was put together from several. Any other column of the sheet has no place in a coded source.
 pub(crate) fn header(sheet: Sheet) -> &'static [&'static str] {
     match sheet {
         Sheet::Patient => &[
@@ -27,6 +27,11 @@ pub(crate) fn header(sheet: Sheet) -> &'static [&'static str] {
             "m",
             "death_date",
             "death_cause",
+            "diagnosis_row",
+            "histology_row",
+            "t_row",
+            "n_row",
+            "m_row",
         ],
         Sheet::Surgery => &["person_id", "date", "type", "code"],
         Sheet::Radioiodine => &["person_id", "date", "activity", "unit", "intent", "preparation", "code"],
@@ -127,10 +132,11 @@ mod tests {
     }
 
     #[test]
-    fn every_written_column_but_the_code_is_one_of_the_sheet() {
+    fn every_written_column_is_one_of_the_sheet_or_explains_the_row() {
         for &sheet in Sheet::ALL {
             let names: Vec<_> = sheet.columns().iter().map(|column| column.name).collect();
-            assert!(header(sheet).iter().all(|name| names.contains(name) || *name == "code"), "{sheet:?}");
+            let explains = |name: &str| name == "code" || name.ends_with("_row");
+            assert!(header(sheet).iter().all(|name| names.contains(name) || explains(name)), "{sheet:?}");
             let mut required = sheet.columns().iter().filter(|column| column.required);
             assert!(required.all(|column| header(sheet).contains(&column.name)), "{sheet:?}");
         }

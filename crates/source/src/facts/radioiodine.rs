@@ -1,17 +1,18 @@
 //! The radioiodine sheet, and the injections of recombinant human TSH.
 //!
 //! Every drug row is one administration. What was given for therapy says so by a therapy procedure of its day;
-//! a code of a diagnostic product says so itself. A therapy procedure on a day without a drug row is an
-//! administration of unknown activity.
+//! a code of a diagnostic product says so itself. On a day without a drug row a product billed as a procedure is
+//! an administration, else a therapy procedure is one of unknown activity.
 
 use std::collections::HashSet;
 
 use timeline::{Meaning, Preparation, RadioiodineIntent};
 
+use super::Known;
 use super::earliest::day;
 use super::pages::Pages;
 use crate::cell::activity::is_unit;
-use crate::chart::{Chart, Coded};
+use crate::chart::{Chart, Coded, Drug};
 use crate::schema::Sheet;
 
 /// A person and a day as stored.
@@ -24,7 +25,7 @@ struct Given<'a> {
     unit: &'a str,
 }
 
-pub(crate) fn write(chart: &Chart, pages: &mut Pages) {
+pub(crate) fn write(chart: &Chart, known: &Known, pages: &mut Pages) {
     injections(chart, pages);
     let therapies: HashSet<PersonDay<'_>> =
         of(&chart.procedures, Meaning::RadioiodineTreatment).map(person_day).collect();
@@ -34,7 +35,7 @@ pub(crate) fn write(chart: &Chart, pages: &mut Pages) {
         .filter(|row| row.coded.meaning == Meaning::Rhtsh)
         .filter_map(|row| Some((row.coded.person, day(&row.coded)?.number())))
         .collect();
-    for Given { coded, activity, unit } in given(chart) {
+    for Given { coded, activity, unit } in given(chart, known) {
         let Some(person) = chart.persons.get(coded.person as usize) else { continue };
         let intent = match coded.meaning {
             Meaning::RadioiodineDiagnostic => RadioiodineIntent::Diagnostic.word(),
@@ -63,25 +64,72 @@ fn injections(chart: &Chart, pages: &mut Pages) {
     }
 }
 
-/// Drug rows as they are; then procedures of days without one, one per day.
-fn given(chart: &Chart) -> Vec<Given<'_>> {
-    let is_drug = |meaning| matches!(meaning, Meaning::RadioiodineActivity | Meaning::RadioiodineDiagnostic);
-    let mut all = Vec::new();
-    let mut met: HashSet<PersonDay<'_>> = HashSet::new();
-    for row in chart.drugs.iter().filter(|row| is_drug(row.coded.meaning)) {
-        met.insert(person_day(&row.coded));
-        let activity = &*row.quantity;
-        let unit = if activity.trim().is_empty() { "" } else { unit(&row.unit) };
-        all.push(Given { coded: &row.coded, activity, unit });
-    }
-    // A product billed as a procedure says how much nowhere; it comes before the procedure of its day.
-    let billed = chart.procedures.iter().filter(|row| is_drug(row.meaning));
-    for coded in billed.chain(of(&chart.procedures, Meaning::RadioiodineTreatment)) {
-        if met.insert(person_day(coded)) {
-            all.push(Given { coded, activity: "", unit: "" });
+/// Drug rows as they are; on days without one the products billed as procedures; on days without either, one
+/// therapy procedure.
+fn given<'a>(chart: &'a Chart, known: &Known) -> Vec<Given<'a>> {
+    let products = chart.drugs.iter().filter(|row| is_product(row.coded.meaning));
+    let (billed, drugs): (Vec<&Drug>, Vec<&Drug>) = products.partition(|row| is_billed(chart, row));
+    let mut all: Vec<Given<'_>> = drugs.into_iter().map(administration).collect();
+    let mut days: HashSet<PersonDay<'_>> = all.iter().map(|given| person_day(given.coded)).collect();
+    let bare = chart.procedures.iter().filter(|row| is_product(row.meaning)).map(of_unknown_activity);
+    all.extend(of_bills(billed.into_iter().map(administration).chain(bare), &days, chart, known));
+    days.extend(all.iter().map(|given| person_day(given.coded)));
+    for coded in of(&chart.procedures, Meaning::RadioiodineTreatment) {
+        if days.insert(person_day(coded)) && !is_known(coded, chart, known) {
+            all.push(of_unknown_activity(coded));
         }
     }
     all
+}
+
+/// Products billed as procedures, unless the day has a drug row: each with an activity is an administration;
+/// without any, one of each kind is, unless another source has the day.
+fn of_bills<'a>(
+    billed: impl Iterator<Item = Given<'a>>,
+    drug_days: &HashSet<PersonDay<'a>>,
+    chart: &Chart,
+    known: &Known,
+) -> Vec<Given<'a>> {
+    let billed = billed.filter(|given| !drug_days.contains(&person_day(given.coded)));
+    let (mut all, unknown): (Vec<_>, Vec<_>) = billed.partition(|given| !given.activity.is_empty());
+    let kind = |given: &Given<'a>| (person_day(given.coded), given.coded.meaning);
+    let mut met: HashSet<(PersonDay<'_>, Meaning)> = all.iter().map(kind).collect();
+    let is_new = |given: &Given<'a>| met.insert(kind(given)) && !is_known(given.coded, chart, known);
+    all.extend(unknown.into_iter().filter(is_new));
+    all
+}
+
+fn is_product(meaning: Meaning) -> bool {
+    matches!(meaning, Meaning::RadioiodineActivity | Meaning::RadioiodineDiagnostic)
+}
+
+/// Whether a drug was read from a table of procedures.
+fn is_billed(chart: &Chart, row: &Drug) -> bool {
+    let file = chart.files.get(usize::from(row.coded.at.file));
+    file.is_some_and(|file| matches!(file.table, "procedure_occurrence" | "Procedure"))
+}
+
+/// Whether another source has an administration of this person and day.
+fn is_known(coded: &Coded, chart: &Chart, known: &Known) -> bool {
+    let person = chart.persons.get(coded.person as usize);
+    person.is_some_and(|person| known.radioiodine_days.contains(&(person.id.clone(), coded.day.clone())))
+}
+
+fn administration(row: &Drug) -> Given<'_> {
+    match recorded(&row.quantity) {
+        "" => of_unknown_activity(&row.coded),
+        activity => Given { coded: &row.coded, activity, unit: unit(&row.unit) },
+    }
+}
+
+fn of_unknown_activity(coded: &Coded) -> Given<'_> {
+    Given { coded, activity: "", unit: "" }
+}
+
+/// The quantity; empty when there is none or when it is not above 0: nobody is given nothing.
+fn recorded(quantity: &str) -> &str {
+    let quantity = quantity.trim();
+    if quantity.parse::<f64>().is_ok_and(|number| number <= 0.0) { "" } else { quantity }
 }
 
 fn of(rows: &[Coded], meaning: Meaning) -> impl Iterator<Item = &Coded> {
@@ -103,6 +151,16 @@ fn unit(stored: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_quantity_that_is_not_above_nothing_is_not_recorded() {
+        for stored in ["", " ", "0", "0.0", "-1", "-0"] {
+            assert_eq!(recorded(stored), "", "{stored}");
+        }
+        for stored in ["0.5", "100", "many"] {
+            assert_eq!(recorded(stored), stored);
+        }
+    }
 
     #[test]
     fn a_quantity_is_in_millicuries_unless_another_unit_of_activity_is_stored() {

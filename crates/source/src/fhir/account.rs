@@ -36,6 +36,7 @@ pub(crate) mod remark {
     pub(crate) const UNRESOLVED_RESULT: &str = "reference to a result that is not there";
     pub(crate) const FOREIGN_CODE: &str = "code of the study under an unknown system";
     pub(crate) const BARE_MORPHOLOGY: &str = "morphology without a site";
+    pub(crate) const UNCONFIRMED: &str = "diagnosis of the study that is not confirmed";
     pub(crate) const OTHER_FORM: &str = "presented form that is no text";
     pub(crate) const DEATH_WITHOUT_DAY: &str = "death without a day";
     pub(crate) const PARTIAL_DAY: &str = "day not known to the day";

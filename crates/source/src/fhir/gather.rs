@@ -12,7 +12,7 @@ use super::faults::{self, Bad, Faults};
 use super::folder::Source;
 use super::kinds;
 use super::lines::{Piece, Sizes, sweep};
-use super::meaning::{is_stated, meant};
+use super::meaning::{is_stated, is_unconfirmed, meant};
 use super::reference::Target;
 use super::resource::{Kind, Reference, Resource, Whose, text};
 use super::sets::Sets;
@@ -181,11 +181,22 @@ impl Part {
     ) -> Result<Vec<Fact>, &'static str> {
         self.references(resource, at);
         if !is_stated(resource) {
+            self.unconfirmed(resource, known.sets, at);
             return Err(item::STATUS);
         }
         let mut meant = meant(resource, known.sets);
         self.complete(known, resource, &mut meant, at)?;
         facts(resource, &About { person, at, matches: meant.matches }, &mut self.tally)
+    }
+
+    /// A diagnosis of the study that was only thought of is remarked: it may have been confirmed elsewhere.
+    fn unconfirmed(&mut self, resource: &Resource<'_>, sets: &Sets<'_>, at: At) {
+        if let Resource::Condition(condition) = resource
+            && is_unconfirmed(condition)
+            && !meant(resource, sets).matches.is_empty()
+        {
+            self.tally.remark(at, remark::UNCONFIRMED);
+        }
     }
 
     /// The number of the person; `None` for one without the disease.

@@ -6,7 +6,8 @@ use super::resource::{CodeableConcept, Coding, Condition, Resource, text};
 use super::sets::{Match, Meant, Sets};
 use super::systems::{Place, vocabulary};
 
-/// Whether its status lets it stand: nothing that was entered in error, refuted, cancelled, or not done.
+/// Whether its status lets it stand: nothing that was entered in error, refuted, not confirmed, cancelled, or
+/// not done.
 pub(super) fn is_stated(resource: &Resource<'_>) -> bool {
     let (status, without) = match resource {
         Resource::Condition(condition) => return !is_denied(condition),
@@ -30,8 +31,17 @@ pub(super) fn is_stated(resource: &Resource<'_>) -> bool {
 }
 
 fn is_denied(condition: &Condition<'_>) -> bool {
+    has_status(condition, &["entered-in-error", "refuted"]) || is_unconfirmed(condition)
+}
+
+/// Whether a condition was only thought of: a question, or one of several possible diagnoses.
+pub(super) fn is_unconfirmed(condition: &Condition<'_>) -> bool {
+    has_status(condition, &["unconfirmed", "differential"])
+}
+
+fn has_status(condition: &Condition<'_>, wanted: &[&str]) -> bool {
     let codings = condition.verification_status.iter().flat_map(|status| &status.coding);
-    codings.into_iter().any(|coding| matches!(text(&coding.code), "entered-in-error" | "refuted"))
+    codings.into_iter().any(|coding| wanted.contains(&text(&coding.code).trim()))
 }
 
 /// What its codes mean, restricted to what a resource of its kind can say.

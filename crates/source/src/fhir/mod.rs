@@ -35,7 +35,6 @@ use std::path::Path;
 use sieve::Failure;
 use timeline::Concept;
 
-#[allow(unused_imports)] // until the account of a run takes them
 pub(crate) use self::account::{Account, Count, Place, item, remark};
 use self::facts::Fact;
 use self::folder::Source;

@@ -75,6 +75,12 @@ fn every_drug_row_of_radioiodine_is_an_administration() {
                 &["P,2004-09-01,,,,,A9517"],
             ),
             (
+                "a quantity of nothing is no activity",
+                "drug 2004-09-01 radioiodine_activity A9517 0 mCi
+                 drug 2004-10-01 radioiodine_activity A9517 -1",
+                &["P,2004-09-01,,,,,A9517", "P,2004-10-01,,,,,A9517"],
+            ),
+            (
                 "a product billed as a procedure counts like one",
                 "procedure 2004-09-01 radioiodine_activity A9517
                  procedure 2004-09-01 radioiodine_treatment 79005",
@@ -82,6 +88,59 @@ fn every_drug_row_of_radioiodine_is_an_administration() {
             ),
         ],
     );
+}
+
+#[test]
+fn a_product_billed_as_a_procedure_is_an_administration_unless_its_day_has_a_drug_row() {
+    assert_reads(
+        Sheet::Radioiodine,
+        &[
+            (
+                "its quantity is in mCi; a therapy procedure of its day says what for, and is not one more",
+                "bill 2004-09-01 radioiodine_activity A9517 100
+                 procedure 2004-09-01 radioiodine_treatment 79005",
+                &["P,2004-09-01,100,mCi,treatment,,A9517"],
+            ),
+            (
+                "the day has a drug row",
+                "bill 2004-09-01 radioiodine_activity A9517 100
+                 drug 2004-09-01 radioiodine_activity A9517 100
+                 bill 2004-10-01 radioiodine_activity A9517 50",
+                &["P,2004-09-01,100,mCi,,,A9517", "P,2004-10-01,50,mCi,,,A9517"],
+            ),
+            (
+                "of several those with an activity; without any one of each kind",
+                "bill 2004-09-01 radioiodine_activity A9517 0
+                 bill 2004-09-01 radioiodine_activity A9530 100
+                 bill 2004-09-01 radioiodine_activity A9517 50
+                 bill 2004-10-01 radioiodine_activity A9517
+                 bill 2004-10-01 radioiodine_activity A9530
+                 bill 2004-10-01 radioiodine_diagnostic A9528",
+                &[
+                    "P,2004-09-01,100,mCi,,,A9530",
+                    "P,2004-09-01,50,mCi,,,A9517",
+                    "P,2004-10-01,,,,,A9517",
+                    "P,2004-10-01,,,diagnostic,,A9528",
+                ],
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_therapy_procedure_of_an_administration_that_another_source_has_is_not_one_more() {
+    let mut known = Known::default();
+    known.radioiodine_days.insert(("P".into(), "2004-09-01".into()));
+    known.radioiodine_days.insert(("Q".into(), "2004-10-01".into()));
+    let records = "procedure 2004-09-01 radioiodine_treatment 79005
+                   procedure 2004-10-01 radioiodine_treatment 79005
+                   bill 2004-09-01 radioiodine_activity A9517";
+    let found = rows_of(&chart(records), &known, Sheet::Radioiodine);
+    assert_eq!(found, ["P,2004-10-01,,,treatment,,79005"]);
+    let drug = "drug 2004-09-01 radioiodine_activity A9517 100
+                procedure 2004-09-01 radioiodine_treatment 79005";
+    let found = rows_of(&chart(drug), &known, Sheet::Radioiodine);
+    assert_eq!(found, ["P,2004-09-01,100,mCi,treatment,,A9517"], "a drug row stands");
 }
 
 #[test]

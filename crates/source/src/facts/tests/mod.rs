@@ -14,22 +14,23 @@ use crate::schema::Sheet;
 
 /// Reads records of the person P, one a line: `kind day meaning code`, where a drug adds its quantity and unit, a
 /// measurement its comparator, number, text, unit and upper reference, a visit has a kind instead, and a note its
-/// study and text. Cells are separated by blanks, `_` is an empty one; the row's number is its line.
+/// study and text. A `bill` is a drug read from a table of procedures. Cells are separated by blanks, `_` is an empty one; the row's number is its line.
 fn chart(records: &str) -> Chart {
-    let mut chart = Chart { files: vec![file("table.csv", "person")], ..Chart::default() };
+    let files = vec![file("table.csv", "person"), file("billed.csv", "procedure_occurrence")];
+    let mut chart = Chart { files, ..Chart::default() };
     chart.persons.push(person("P"));
     for (line, row) in records.lines().zip(1..) {
         let cells: Vec<&str> =
             line.split_whitespace().map(|cell| if cell == "_" { "" } else { cell }).collect();
         let cell = |place: usize| -> Box<str> { cells.get(place).copied().unwrap_or("").into() };
-        let at = At { file: 0, row };
         let Some(kind) = cells.first() else { continue };
+        let at = At { file: u16::from(*kind == "bill"), row };
         let meaning = Meaning::from_word(&cell(2));
         let coded = || Coded { person: 0, day: cell(1), meaning: meaning.expect(line), code: cell(3), at };
         match *kind {
             "condition" => chart.conditions.push(coded()),
             "procedure" => chart.procedures.push(coded()),
-            "drug" => chart.drugs.push(Drug { coded: coded(), quantity: cell(4), unit: cell(5) }),
+            "drug" | "bill" => chart.drugs.push(Drug { coded: coded(), quantity: cell(4), unit: cell(5) }),
             "measurement" => chart.measurements.push(Measurement {
                 coded: coded(),
                 comparator: ["<=", ">=", "<", ">"].into_iter().find(|sign| **sign == *cell(4)).unwrap_or(""),

@@ -55,6 +55,24 @@ fn a_condition_that_is_refuted_or_in_error_does_not_count() {
 }
 
 #[test]
+fn a_condition_that_is_only_thought_of_does_not_count_and_is_remarked() {
+    let status = |code: &str| {
+        format!(r#""onsetDateTime":"2005-01-01","verificationStatus":{{"coding":[{{"code":"{code}"}}]}}"#)
+    };
+    let lines = [
+        resource("Condition", 1, (ICD10CM, "C78.02"), &status("differential")),
+        resource("Condition", 2, (ICD10CM, "C73"), &status("unconfirmed")),
+        resource("Condition", 3, (ICD10CM, "C34.1"), &status("unconfirmed")),
+        resource("Condition", 4, (ICD10CM, "C78.02"), &status("confirmed")),
+    ];
+    let read = with(&lines.join("\n"));
+    let expected = ["thyroid_cancer 2001-05-06 C73 line 1", "distant_lung 2005-01-01 C78.02 line 4"];
+    assert_eq!(conditions(&read), expected);
+    assert_eq!(became(&read), ["Condition: status 3", "Condition: used 1"]);
+    assert_eq!(remarks(&read), ["Rest.ndjson Condition: diagnosis of the study that is not confirmed 2"]);
+}
+
+#[test]
 fn histology_is_morphology_with_the_thyroid_as_its_site() {
     const ICDO3: &str = "http://terminology.hl7.org/CodeSystem/icd-o-3";
     let recorded = r#""recordedDate":"2001-07-01T10:00:00+02:00""#;
