@@ -185,8 +185,13 @@ pub(crate) fn known(loaded: &[Loaded], options: &Options) -> Known {
         if text.origin.sheet != Sheet::Lesion {
             named(text, &mut known.persons);
         }
-        if text.origin.sheet == Sheet::Imaging {
-            studies(text, options, &mut known);
+        match text.origin.sheet {
+            Sheet::Imaging => studies(text, options, &mut known),
+            Sheet::Radioiodine => each_cells(text, ["person_id", "date"], |[person, date]| {
+                let day = day(date.as_bytes(), options.date_order);
+                known.radioiodine_days.extend(day.map(|day| (person.into(), day.iso().into())));
+            }),
+            _ => {}
         }
     }
     known
