@@ -80,6 +80,7 @@ pub(super) fn plan(
         Identity::SourceValue => {
             plan.named_by_source = names.map(|name| name.to_string()).collect();
             plan.everybody.push("person_source_value");
+            plan.named.extend(sharing(engine)?);
         }
     }
     if wanted.is_everybody {
@@ -87,6 +88,20 @@ pub(super) fn plan(
         plan.named.extend(Rows::new(rows).ids("person_id"));
     }
     Ok(plan)
+}
+
+/// Every `person_id` whose `person_source_value` another has too: the facts of one person may lie under any of
+/// them, so all of them are looked at.
+fn sharing(engine: &dyn Engine) -> Result<Vec<i64>, Failure> {
+    let columns = ["person_id", "person_source_value"];
+    let rows = Rows::new(engine.select(Table::Person, &columns, &Filter::Everything)?.rows);
+    let named = |row| Some((rows.text(columns[1], row)?.trim(), rows.id(columns[0], row)?));
+    let mut names: Vec<(&str, i64)> = (0..rows.len()).filter_map(named).collect();
+    names.retain(|(name, _)| !name.is_empty());
+    names.sort_unstable();
+    names.dedup();
+    let same = names.chunk_by(|(a, _), (b, _)| a == b).filter(|same| same.len() > 1);
+    Ok(same.flatten().map(|(_, id)| *id).collect())
 }
 
 /// The `person_id` that is written like this.

@@ -3,6 +3,7 @@
 mod acceptance;
 mod codes;
 pub(crate) mod memory;
+mod persons;
 mod rows;
 
 use sieve::cdm::Table;
