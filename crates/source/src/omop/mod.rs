@@ -6,9 +6,11 @@
 
 mod concept_use;
 mod decide;
+mod families;
 mod named;
 mod people;
 mod plan;
+mod spelling;
 #[cfg(test)]
 mod tests;
 mod translate;

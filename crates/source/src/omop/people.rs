@@ -137,7 +137,7 @@ fn cause(rows: &Rows, row: usize, judge: &mut Judge<'_>) -> &'static str {
     let is_cancer = |meaning: Meaning| matches!(meaning, Meaning::ThyroidCancer | Meaning::Histology);
     let has_text = code.text.is_some_and(|text| !text.trim().is_empty());
     let is_recorded = has_text || [code.source, code.standard].into_iter().flatten().any(|id| id != 0);
-    if judge.decide(code).meanings.iter().any(|(meaning, _)| is_cancer(*meaning)) {
+    if judge.decide(code).meanings.iter().any(|verdict| is_cancer(verdict.meaning)) {
         "thyroid_cancer"
     } else if is_recorded {
         "other"

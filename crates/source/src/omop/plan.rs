@@ -47,7 +47,7 @@ pub(super) fn asked(table: Table) -> &'static [Meaning] {
     match table {
         Table::ConditionOccurrence => CONDITIONS,
         Table::ProcedureOccurrence => PROCEDURES,
-        Table::DrugExposure => super::vocabulary::DRUGS,
+        Table::DrugExposure => super::spelling::DRUGS,
         Table::Measurement => MEASUREMENTS,
         Table::Observation => OBSERVATIONS,
         Table::Death => &[ThyroidCancer, Histology],
@@ -113,7 +113,7 @@ fn number(name: &str) -> Option<i64> {
 fn codes(resolved: &Resolved<'_>, meanings: &[Meaning]) -> Codes {
     let is_meant = |line: &usize| meanings.contains(&resolved.lines[*line].meaning);
     let marks = resolved.marks.iter().filter(|(_, marks)| marks.iter().any(|mark| is_meant(&mark.line)));
-    let texts = (0..resolved.lines.len()).filter(is_meant).flat_map(|line| resolved.texts[line].clone());
+    let texts = (0..resolved.lines.len()).filter(is_meant).flat_map(|line| resolved.texts[line].patterns());
     Codes {
         ids: Arc::new(marks.map(|(id, _)| *id).collect()),
         texts: Arc::new(Patterns::new(texts.collect())),

@@ -5,7 +5,7 @@ use sieve::{Answer, Catalog, Extract, Rows};
 use timeline::Meaning;
 
 use super::concept_use::{ConceptUse, Tally};
-use super::decide::{Judge, StoredCode};
+use super::decide::{Judge, StoredCode, Verdict};
 use super::named::Named;
 use super::people::{self, People, day};
 use super::plan::asked;
@@ -110,11 +110,10 @@ impl Translation<'_> {
                 text: rows.text(text, row),
             };
             let decision = judge.decide(code);
-            let lines = decision.meanings.iter().map(|(_, line)| line).chain(&decision.excluded);
-            lines.for_each(|line| tally.add(*line, decision.by(), person));
+            decision.all().for_each(|verdict| tally.add(verdict.line, verdict.by(), person));
             n_meant += u64::from(!decision.meanings.is_empty());
-            for &(meaning, _) in &decision.meanings {
-                let code = self.code(meaning, code.text, decision.concept);
+            for &Verdict { meaning, concept, .. } in &decision.meanings {
+                let code = self.code(meaning, code.text, concept);
                 self.put(table, rows, row, Coded { person, day: day.clone(), meaning, code, at });
             }
         }

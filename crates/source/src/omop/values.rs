@@ -59,6 +59,17 @@ pub(super) fn without_topography(code: &str) -> &str {
     }
 }
 
+/// Whether a text is a morphology with its behaviour at the thyroid, such as `8260/3-C73.9`, which is a code of
+/// no other vocabulary.
+pub(super) fn is_thyroid_morphology(text: &str) -> bool {
+    let morphology = without_topography(text);
+    let is_digit =
+        |place: usize, letter: u8| if place == 4 { letter == b'/' } else { letter.is_ascii_digit() };
+    let is_code =
+        morphology.len() == 6 && morphology.bytes().enumerate().all(|(at, byte)| is_digit(at, byte));
+    is_code && morphology.len() < text.trim().len()
+}
+
 /// What a value says, as a sheet would have it.
 fn value(meaning: Meaning, text: &str) -> Box<str> {
     match meaning {

@@ -3,6 +3,7 @@
 mod acceptance;
 mod codes;
 pub(crate) mod memory;
+mod mixed;
 mod persons;
 mod rows;
 
