@@ -4,6 +4,7 @@
 //! from them, any engine fetches those, and each row is given the meanings of its code. Values stay as
 //! stored.
 
+mod billed;
 mod concept_use;
 mod decide;
 mod families;

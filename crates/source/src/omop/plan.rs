@@ -124,7 +124,7 @@ fn questions(resolved: &Resolved<'_>) -> Vec<Question> {
     let mut questions = Vec::new();
     for (table, own) in [
         (Table::ConditionOccurrence, &[][..]),
-        (Table::ProcedureOccurrence, &[]),
+        (Table::ProcedureOccurrence, &["quantity"]),
         (Table::DrugExposure, &["quantity", "dose_unit_source_value"]),
         (
             Table::Measurement,

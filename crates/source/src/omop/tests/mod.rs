@@ -6,6 +6,7 @@ pub(crate) mod memory;
 mod mixed;
 mod persons;
 mod rows;
+mod values;
 
 use sieve::cdm::Table;
 use timeline::{Concept, Meaning};
