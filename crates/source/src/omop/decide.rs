@@ -42,6 +42,9 @@ pub(super) struct Decision {
 impl Decision {
     /// Adds what another says of families that this one says nothing of.
     fn unite(&mut self, other: &Decision) {
+        if other.all().next().is_none() {
+            return;
+        }
         let said: Vec<Meaning> = self.all().map(|verdict| family(verdict.meaning)).collect();
         let is_new = |verdict: &&Verdict| !said.contains(&family(verdict.meaning));
         self.meanings.extend(other.meanings.iter().filter(is_new));
