@@ -4,11 +4,14 @@
 //! from them, any engine fetches those, and each row is given the meanings of its code. Values stay as
 //! stored.
 
+mod billed;
 mod concept_use;
 mod decide;
+mod families;
 mod named;
 mod people;
 mod plan;
+mod spelling;
 #[cfg(test)]
 mod tests;
 mod translate;

@@ -31,15 +31,29 @@ pub(super) fn people(extract: &Extract, identity: Identity, file: u16) -> People
         }
     }
     persons.sort_by(|(a, first), (b, second)| first.id.cmp(&second.id).then(a.cmp(b)));
-    let places = persons.iter().zip(0..).map(|((id, _), place)| (*id, place)).collect();
+    let n_named = persons.len();
+    let (persons, places) = united(persons);
     let everybody = &extract.everybody;
     let rest = (0..everybody.len())
         .filter(|row| !everybody.id("person_id", *row).is_some_and(|id| extract.candidates.contains(id)));
     let mut uninvolved: Vec<_> = rest.filter_map(|row| identifier(everybody, row, identity)).collect();
-    let n_unnamed = (everybody.len() - uninvolved.len() - persons.len()) as u64;
+    let n_unnamed = (everybody.len() - uninvolved.len() - n_named) as u64;
     uninvolved.sort_unstable();
-    let persons = persons.into_iter().map(|(_, person)| person).collect();
+    uninvolved.dedup();
     People { persons, places, uninvolved, n_unnamed }
+}
+
+/// One person for each identifier, the first, and where the facts of every `person_id` belong.
+fn united(sorted: Vec<(i64, ChartPerson)>) -> (Vec<ChartPerson>, HashMap<i64, u32>) {
+    let mut persons: Vec<ChartPerson> = Vec::with_capacity(sorted.len());
+    let mut places = HashMap::with_capacity(sorted.len());
+    for (id, person) in sorted {
+        if persons.last().is_none_or(|last| last.id != person.id) {
+            persons.push(person);
+        }
+        places.insert(id, persons.len() as u32 - 1);
+    }
+    (persons, places)
 }
 
 /// The identifier by which every source names the person; `None` when the column is empty.
@@ -87,19 +101,31 @@ fn birth(rows: &Rows, row: usize) -> Box<str> {
     }
 }
 
-/// Writes the deaths: of several of one person the first that has a day.
+/// Writes the deaths: of several of one person the first day, and of that day the cause that says most.
+/// Returns how many persons have one.
 pub(super) fn deaths(people: &mut People, rows: &Rows, judge: &mut Judge<'_>) -> u64 {
     let mut n_used = 0;
     for row in 0..rows.len() {
         let place = rows.id("person_id", row).and_then(|id| people.places.get(&id));
         let Some(person) = place.map(|place| &mut people.persons[*place as usize]) else { continue };
-        if person.death.is_empty() {
-            person.death = day(rows, "death_date", row);
-            person.death_cause = cause(rows, row, judge);
-            n_used += 1;
+        let (day, cause) = (day(rows, "death_date", row), cause(rows, row, judge));
+        n_used += u64::from(person.death_cause.is_empty());
+        if person.death_cause.is_empty() || is_before((&day, cause), (&person.death, person.death_cause)) {
+            (person.death, person.death_cause) = (day, cause);
         }
     }
     n_used
+}
+
+/// What is known of causes of death, the most telling first.
+const CAUSES: [&str; 3] = ["thyroid_cancer", "other", "unknown"];
+
+/// Whether one death stands before another: a day before none, the earlier day, the more telling cause.
+fn is_before(one: (&str, &str), other: (&str, &str)) -> bool {
+    let rank = |(day, cause): (&str, &str)| {
+        (day.is_empty(), day.to_owned(), CAUSES.iter().position(|known| *known == cause))
+    };
+    rank(one) < rank(other)
 }
 
 fn cause(rows: &Rows, row: usize, judge: &mut Judge<'_>) -> &'static str {
@@ -111,7 +137,7 @@ fn cause(rows: &Rows, row: usize, judge: &mut Judge<'_>) -> &'static str {
     let is_cancer = |meaning: Meaning| matches!(meaning, Meaning::ThyroidCancer | Meaning::Histology);
     let has_text = code.text.is_some_and(|text| !text.trim().is_empty());
     let is_recorded = has_text || [code.source, code.standard].into_iter().flatten().any(|id| id != 0);
-    if judge.decide(code).meanings.iter().any(|(meaning, _)| is_cancer(*meaning)) {
+    if judge.decide(code).meanings.iter().any(|verdict| is_cancer(verdict.meaning)) {
         "thyroid_cancer"
     } else if is_recorded {
         "other"

@@ -47,7 +47,7 @@ pub(super) fn asked(table: Table) -> &'static [Meaning] {
     match table {
         Table::ConditionOccurrence => CONDITIONS,
         Table::ProcedureOccurrence => PROCEDURES,
-        Table::DrugExposure => super::vocabulary::DRUGS,
+        Table::DrugExposure => super::spelling::DRUGS,
         Table::Measurement => MEASUREMENTS,
         Table::Observation => OBSERVATIONS,
         Table::Death => &[ThyroidCancer, Histology],
@@ -80,6 +80,7 @@ pub(super) fn plan(
         Identity::SourceValue => {
             plan.named_by_source = names.map(|name| name.to_string()).collect();
             plan.everybody.push("person_source_value");
+            plan.named.extend(sharing(engine)?);
         }
     }
     if wanted.is_everybody {
@@ -87,6 +88,20 @@ pub(super) fn plan(
         plan.named.extend(Rows::new(rows).ids("person_id"));
     }
     Ok(plan)
+}
+
+/// Every `person_id` whose `person_source_value` another has too: the facts of one person may lie under any of
+/// them, so all of them are looked at.
+fn sharing(engine: &dyn Engine) -> Result<Vec<i64>, Failure> {
+    let columns = ["person_id", "person_source_value"];
+    let rows = Rows::new(engine.select(Table::Person, &columns, &Filter::Everything)?.rows);
+    let named = |row| Some((rows.text(columns[1], row)?.trim(), rows.id(columns[0], row)?));
+    let mut names: Vec<(&str, i64)> = (0..rows.len()).filter_map(named).collect();
+    names.retain(|(name, _)| !name.is_empty());
+    names.sort_unstable();
+    names.dedup();
+    let same = names.chunk_by(|(a, _), (b, _)| a == b).filter(|same| same.len() > 1);
+    Ok(same.flatten().map(|(_, id)| *id).collect())
 }
 
 /// The `person_id` that is written like this.
@@ -98,7 +113,7 @@ fn number(name: &str) -> Option<i64> {
 fn codes(resolved: &Resolved<'_>, meanings: &[Meaning]) -> Codes {
     let is_meant = |line: &usize| meanings.contains(&resolved.lines[*line].meaning);
     let marks = resolved.marks.iter().filter(|(_, marks)| marks.iter().any(|mark| is_meant(&mark.line)));
-    let texts = (0..resolved.lines.len()).filter(is_meant).flat_map(|line| resolved.texts[line].clone());
+    let texts = (0..resolved.lines.len()).filter(is_meant).flat_map(|line| resolved.texts[line].patterns());
     Codes {
         ids: Arc::new(marks.map(|(id, _)| *id).collect()),
         texts: Arc::new(Patterns::new(texts.collect())),
@@ -109,7 +124,7 @@ fn questions(resolved: &Resolved<'_>) -> Vec<Question> {
     let mut questions = Vec::new();
     for (table, own) in [
         (Table::ConditionOccurrence, &[][..]),
-        (Table::ProcedureOccurrence, &[]),
+        (Table::ProcedureOccurrence, &["quantity"]),
         (Table::DrugExposure, &["quantity", "dose_unit_source_value"]),
         (
             Table::Measurement,

@@ -4,8 +4,9 @@ use sieve::cdm::Table;
 use sieve::{Answer, Catalog, Extract, Rows};
 use timeline::Meaning;
 
+use super::billed;
 use super::concept_use::{ConceptUse, Tally};
-use super::decide::{Judge, StoredCode};
+use super::decide::{Judge, StoredCode, Verdict};
 use super::named::Named;
 use super::people::{self, People, day};
 use super::plan::asked;
@@ -43,6 +44,7 @@ pub(super) fn translate(
         named,
         people,
         chart: Chart { files, ..Chart::default() },
+        billed: Vec::new(),
         concepts: uses.collect(),
         tables: Vec::new(),
     };
@@ -71,6 +73,8 @@ struct Translation<'a> {
     named: &'a Named,
     people: People,
     chart: Chart,
+    /// Radioiodine products billed as procedures.
+    billed: Vec<Drug>,
     concepts: Vec<ConceptUse>,
     tables: Vec<TableAccount>,
 }
@@ -110,11 +114,10 @@ impl Translation<'_> {
                 text: rows.text(text, row),
             };
             let decision = judge.decide(code);
-            let lines = decision.meanings.iter().map(|(_, line)| line).chain(&decision.excluded);
-            lines.for_each(|line| tally.add(*line, decision.by(), person));
+            decision.all().for_each(|verdict| tally.add(verdict.line, verdict.by(), person));
             n_meant += u64::from(!decision.meanings.is_empty());
-            for &(meaning, _) in &decision.meanings {
-                let code = self.code(meaning, code.text, decision.concept);
+            for &Verdict { meaning, concept, .. } in &decision.meanings {
+                let code = self.code(meaning, code.text, concept);
                 self.put(table, rows, row, Coded { person, day: day.clone(), meaning, code, at });
             }
         }
@@ -153,7 +156,10 @@ impl Translation<'_> {
             _ if matches!(coded.meaning, Meaning::Rhtsh | Meaning::Tki) => {
                 self.chart.drugs.push(Drug { coded, quantity: "".into(), unit: "".into() });
             }
-            // A radioiodine product too: what a procedure has as its quantity is no activity.
+            _ if matches!(coded.meaning, Meaning::RadioiodineActivity | Meaning::RadioiodineDiagnostic) => {
+                let quantity = self::number(rows, "quantity", row);
+                self.billed.push(Drug { coded, quantity, unit: "".into() });
+            }
             _ => self.chart.procedures.push(coded),
         }
     }
@@ -184,7 +190,8 @@ impl Translation<'_> {
     }
 
     fn finish(self) -> Charted {
-        let Translation { people, mut chart, concepts, tables, .. } = self;
+        let Translation { people, mut chart, billed, concepts, tables, .. } = self;
+        billed::put(billed, &mut chart);
         let order = |coded: &Coded| (coded.person, coded.day.clone(), coded.at, coded.meaning);
         chart.conditions.sort_by_cached_key(order);
         chart.procedures.sort_by_cached_key(order);

@@ -7,6 +7,8 @@ use sieve::cdm::Table;
 use sieve::{Engine, Failure, Filter, IdSet, Pattern, Patterns, Rows};
 use timeline::{Concept, Meaning};
 
+use super::spelling::Spelling;
+
 /// How a concept comes into a set, the closest way first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Way {
@@ -33,17 +35,13 @@ pub(super) struct Resolved<'a> {
     pub lines: &'a [Concept],
     /// Which concepts belong to which lines.
     pub marks: HashMap<i64, Vec<Mark>>,
-    /// For each line, what its code may look like where there is no vocabulary.
-    pub texts: Vec<Vec<Pattern>>,
+    /// For each line, what it may look like as text.
+    pub texts: Vec<Spelling>,
     /// For each line, how many concepts have its code.
     pub n_listed: Vec<u64>,
     /// All rows of the tables that were asked.
     pub n_rows: Vec<(Table, u64)>,
 }
-
-/// Meanings of drugs: where there is no vocabulary, also known by name.
-pub(super) const DRUGS: &[Meaning] =
-    &[Meaning::RadioiodineActivity, Meaning::RadioiodineDiagnostic, Meaning::Rhtsh, Meaning::Tki];
 
 /// Looks the lines up.
 ///
@@ -52,10 +50,10 @@ pub(super) const DRUGS: &[Meaning] =
 pub(super) fn resolve<'a>(engine: &dyn Engine, lines: &'a [Concept]) -> Result<Resolved<'a>, Failure> {
     let mut asked = Asked { engine, n_rows: Vec::new() };
     let listed = listed(&mut asked, lines)?;
-    let mapped = mapped(&mut asked, listed.iter().map(|(id, _)| *id).collect())?;
+    let mapped = maps_to(&mut asked, "concept_id_1", listed.iter().map(|(id, _)| *id).collect())?;
     let below = below(&mut asked, ancestors(lines, &listed, &mapped))?;
-    let (texts, n_listed) = (lines.iter().map(texts).collect(), vec![0; lines.len()]);
-    let mut resolved = Resolved { lines, marks: HashMap::new(), texts, n_listed, n_rows: asked.n_rows };
+    let (texts, n_listed) = (lines.iter().map(Spelling::of).collect(), vec![0; lines.len()]);
+    let mut resolved = Resolved { lines, marks: HashMap::new(), texts, n_listed, n_rows: Vec::new() };
     for (id, line) in listed {
         resolved.n_listed[line] += 1;
         resolved.add(id, line, Way::Listed, Way::Below, &below);
@@ -66,7 +64,24 @@ pub(super) fn resolve<'a>(engine: &dyn Engine, lines: &'a [Concept]) -> Result<R
             }
         }
     }
+    inwards(&mut asked, &mut resolved)?;
+    resolved.n_rows = asked.n_rows;
     Ok(resolved)
+}
+
+/// Marks what maps to a marked concept, such as a hospital's own concepts, like that one. What is marked itself
+/// needs it not; a histology is told by its own code alone.
+fn inwards(asked: &mut Asked<'_>, resolved: &mut Resolved<'_>) -> Result<(), Failure> {
+    let ids = resolved.marks.keys().copied().collect();
+    let links = maps_to(asked, "concept_id_2", ids)?;
+    let is_histology = |mark: &Mark| resolved.lines[mark.line].meaning == Meaning::Histology;
+    let mut found: Vec<(i64, Mark)> = Vec::new();
+    for (from, to) in links.iter().filter(|(from, _)| !resolved.marks.contains_key(from)) {
+        let marks = to.iter().filter_map(|id| resolved.marks.get(id)).flatten();
+        found.extend(marks.filter(|mark| !is_histology(mark)).map(|mark| (*from, *mark)));
+    }
+    found.into_iter().for_each(|(id, mark)| resolved.mark(id, mark.line, mark.way));
+    Ok(())
 }
 
 /// An engine, and how many rows each table asked of it has.
@@ -90,6 +105,19 @@ fn targets(links: &Links, id: i64) -> &[i64] {
 }
 
 impl Resolved<'_> {
+    /// The lines that a text, trimmed and in upper case, is meant by: by its code, else as a drug by its name,
+    /// of several the longest.
+    pub(super) fn lines_of_text(&self, text: &str) -> Vec<usize> {
+        let lines = 0..self.lines.len();
+        let coded: Vec<usize> = lines.clone().filter(|line| self.texts[*line].is_code(text)).collect();
+        if !coded.is_empty() {
+            return coded;
+        }
+        let length = |line: &usize| self.texts[*line].n_bytes_of_name(text);
+        let longest = lines.clone().filter_map(|line| length(&line)).max();
+        lines.filter(|line| longest.is_some() && length(line) == longest).collect()
+    }
+
     /// Marks a concept, and what is below it where the line says so.
     fn add(&mut self, id: i64, line: usize, own: Way, lower: Way, below: &Links) {
         self.mark(id, line, own);
@@ -108,15 +136,6 @@ impl Resolved<'_> {
             None => marks.push(Mark { line, way }),
         }
     }
-}
-
-/// What a line's code, and the name of a drug, look like as text.
-fn texts(line: &Concept) -> Vec<Pattern> {
-    let mut texts = vec![Pattern::new(&line.code)];
-    if DRUGS.contains(&line.meaning) {
-        texts.push(Pattern::Is(line.name.trim().to_ascii_uppercase()));
-    }
-    texts
 }
 
 /// The concepts with a listed code, each with its line.
@@ -144,12 +163,12 @@ fn listed(asked: &mut Asked<'_>, lines: &[Concept]) -> Result<Vec<(i64, usize)>,
     Ok(listed)
 }
 
-/// What each of these concepts maps to, but for itself.
-fn mapped(asked: &mut Asked<'_>, ids: IdSet) -> Result<Links, Failure> {
-    let maps_to = Patterns::new(vec![Pattern::new("Maps to")]);
+/// What maps to what, but for itself, where the column has one of these concepts.
+fn maps_to(asked: &mut Asked<'_>, column: &'static str, ids: IdSet) -> Result<Links, Failure> {
+    let relationship = Patterns::new(vec![Pattern::new("Maps to")]);
     let filter = Filter::All(vec![
-        Filter::In { column: "concept_id_1", ids: Arc::new(ids) },
-        Filter::Like { column: "relationship_id", patterns: Arc::new(maps_to) },
+        Filter::In { column, ids: Arc::new(ids) },
+        Filter::Like { column: "relationship_id", patterns: Arc::new(relationship) },
     ]);
     let columns = ["concept_id_1", "concept_id_2", "invalid_reason"];
     let rows = asked.select(Table::ConceptRelationship, &columns, &filter)?;

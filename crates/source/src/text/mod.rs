@@ -9,6 +9,7 @@ pub(crate) mod split;
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use crate::refusal::{Problem, ProblemKind};
 use crate::schema::Sheet;
@@ -47,7 +48,12 @@ pub(crate) struct Text {
     pub first_lines: Vec<u32>,
     /// For a sheet written from coded records: by row, the number that the record has in its source.
     pub numbers: Vec<i64>,
+    /// Where the rows of the spans begin that somebody has asked for.
+    pub places: OnceLock<Vec<Places>>,
 }
+
+/// Line and offset of every row of a span, once they were looked up.
+pub(crate) type Places = OnceLock<Vec<(u32, u32)>>;
 
 impl Text {
     /// Understands the header of a decoded text and cuts the rest at row boundaries, into spans of
@@ -82,7 +88,8 @@ impl Text {
             let help = "look for a quote or a line end that is missing";
             return Err(vec![Problem::new(ProblemKind::TooLarge, name, message, help)]);
         }
-        Ok(Text { origin, bytes, layout, lines, spans, first_lines: Vec::new(), numbers: Vec::new() })
+        let (first_lines, numbers, places) = (Vec::new(), Vec::new(), OnceLock::new());
+        Ok(Text { origin, bytes, layout, lines, spans, first_lines, numbers, places })
     }
 
     /// How a line is shown: by its number in the file, or by that of the record it was written from.
@@ -129,24 +136,25 @@ impl Text {
     /// The cells of the row on this line with their column names; `None` when no row begins there.
     pub(crate) fn recorded(&self, line: u32) -> Option<Vec<(String, String)>> {
         let span = self.first_lines.partition_point(|first| *first <= line).checked_sub(1)?;
-        let range = self.spans.get(span)?.clone();
-        let (mut at, mut now, end) = (range.start, self.first_lines[span], range.end);
-        if rows::is_plain(&self.bytes[range]) {
-            while now < line && at < end {
-                at += memchr::memchr(b'\n', &self.bytes[at..end])? + 1;
-                now += 1;
-            }
-        }
+        let range = self.spans.get(span)?;
+        let rows = self.rows_of(span);
+        let row = rows.binary_search_by_key(&(line - self.first_lines[span]), |(line, _)| *line).ok()?;
         let mut raw = Vec::new();
-        while at < end && now <= line {
-            let row = split_row(&self.bytes, at, self.layout.delimiter, &mut raw);
-            if now == line {
-                return (!rows::is_blank(&raw)).then(|| self.named(&raw));
-            }
-            now += if self.lines == Lines::Rows { 1 } else { row.lines };
-            at = row.next;
-        }
-        None
+        split_row(&self.bytes, range.start + rows[row].1 as usize, self.layout.delimiter, &mut raw);
+        Some(self.named(&raw))
+    }
+
+    /// Line and offset of every row of a span, both counted from the span's beginning; looked up once.
+    fn rows_of(&self, span: usize) -> &[(u32, u32)] {
+        let empty = || self.spans.iter().map(|_| OnceLock::new()).collect();
+        self.places.get_or_init(empty)[span].get_or_init(|| {
+            let range = &self.spans[span];
+            let mut rows = Vec::new();
+            rows::each_row(self, range.clone(), |place, _| {
+                rows.push((place.line, (place.offset - range.start) as u32));
+            });
+            rows
+        })
     }
 
     fn named(&self, raw: &[Cow<'_, [u8]>]) -> Vec<(String, String)> {

@@ -149,7 +149,13 @@ fn drugs_are_found_below_their_class_and_by_name() {
 4,1,2000000024,2001-01-04,4,A9528,2000000023
 5,1,2000000024,2001-01-05,100,iodine,0
 6,1,0,2001-01-06,,sorafenib,0
-7,1,2000000016,2001-01-07,,sorafenib,0"
+7,1,2000000016,2001-01-07,,thyrotropin alfa,0
+8,1,2000000016,2001-01-08,,sorafenib,0
+9,1,0,2001-01-09,,thyrotropin alfa 0.9 MG Injection,0
+10,1,0,2001-01-10,,thyrotropin alfacept,0
+11,1,0,2001-01-11,,SORAFENIB(tablet),0
+12,1,0,2001-01-12,,sorafenib-like,0
+13,1,0,2001-01-13,,L01EX09,0"
     );
     let cancer = format!("{CONDITIONS}\n1,1,4178976,2000-01-01,C73,0");
     let tables = [
@@ -169,10 +175,15 @@ fn drugs_are_found_below_their_class_and_by_name() {
         // Therapeutic and diagnostic map to one ingredient: the activity will tell.
         "1 2001-01-05 radioiodine_activity iodine",
         "1 2001-01-06 tki sorafenib",
+        // The vocabulary has the class of the seventh, but not that of the eighth.
+        "1 2001-01-08 tki sorafenib",
+        "1 2001-01-09 rhtsh thyrotropin alfa 0.9 MG Injection",
+        "1 2001-01-11 tki SORAFENIB(tablet)",
+        "1 2001-01-13 tki L01EX09",
     ];
     assert_eq!(said(&charted.chart, charted.chart.drugs.iter().map(|drug| &drug.coded)), expected);
     let quantities: Vec<&str> = charted.chart.drugs.iter().map(|drug| &*drug.quantity).collect();
-    assert_eq!(quantities, ["1", "", "150", "4", "100", ""]);
+    assert_eq!(quantities, ["1", "", "150", "4", "100", "", "", "", "", ""]);
 }
 
 fn uses(concepts: &[ConceptUse]) -> Vec<String> {

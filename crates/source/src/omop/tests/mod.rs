@@ -3,7 +3,10 @@
 mod acceptance;
 mod codes;
 pub(crate) mod memory;
+mod mixed;
+mod persons;
 mod rows;
+mod values;
 
 use sieve::cdm::Table;
 use timeline::{Concept, Meaning};

@@ -144,13 +144,19 @@ fn procedures_visits_and_notes_of_candidates() {
 2,7,0,2002-05-01,21556,
 1,8,0,2002-05-01,60240,
 6,7,0,,60240,
-7,7,0,2001-05-02,J3240,1";
+7,7,0,2001-05-02,J3240,1
+8,7,0,2003-05-01,A9530,1
+9,7,0,2004-05-01,A9530,100";
+    let drugs =
+        "drug_exposure_id,person_id,drug_concept_id,drug_exposure_start_date,drug_source_value,quantity
+1,7,0,2004-05-01,A9517,99";
     let visits = "visit_occurrence_id,person_id,visit_start_date,visit_source_value\n1,7,2002-01-02,clinic\n2,9,2002-01-02,clinic";
     let notes = "note_id,person_id,note_date,note_title,note_text,note_source_value\n1,7,2002-01-02,Report,\"A node, small\",I1\n2,7,2001-01-02,,,";
     let cancer = "condition_occurrence_id,person_id,condition_concept_id,condition_start_date,condition_source_value\n1,7,0,2001-01-01,C73";
     let charted = read(&[
         (Table::Person, PERSONS),
         (Table::ProcedureOccurrence, procedures),
+        (Table::DrugExposure, drugs),
         (Table::VisitOccurrence, visits),
         (Table::Note, notes),
         (Table::ConditionOccurrence, cancer),
@@ -158,14 +164,22 @@ fn procedures_visits_and_notes_of_candidates() {
     let chart = &charted.chart;
     let expected = [
         "7  total_thyroidectomy 60240",
-        // Billed as a procedure: no drug row, and its quantity is no activity.
-        "7 2001-05-01 radioiodine_activity a9517",
         "7 2002-05-01 radioiodine_treatment 79005",
         "7 2002-05-01 total_thyroidectomy 60252",
+        // Billed as a procedure: one procedure, and one whose day has a drug row.
+        "7 2003-05-01 radioiodine_activity A9530",
+        "7 2004-05-01 radioiodine_activity A9530",
     ];
     assert_eq!(said(chart, &chart.procedures), expected);
     let drugs = chart.drugs.iter().map(|drug| &drug.coded);
-    assert_eq!(said(chart, drugs), ["7 2001-05-02 rhtsh J3240"]);
+    let expected = [
+        "7 2001-05-01 radioiodine_activity a9517",
+        "7 2001-05-02 rhtsh J3240",
+        "7 2004-05-01 radioiodine_activity A9517",
+    ];
+    assert_eq!(said(chart, drugs), expected);
+    let quantities: Vec<&str> = chart.drugs.iter().map(|drug| &*drug.quantity).collect();
+    assert_eq!(quantities, ["150", "", "99"]);
     let visits: Vec<_> = chart.visits.iter().map(|visit| (visit.person, &*visit.day, &*visit.kind)).collect();
     assert_eq!(visits, [(0, "2002-01-02", "clinic")]);
     let notes: Vec<_> = chart.notes.iter().map(|note| (&*note.day, &*note.text, &*note.study)).collect();
@@ -173,7 +187,7 @@ fn procedures_visits_and_notes_of_candidates() {
     let names: Vec<&str> = chart.files.iter().map(|file| file.name.as_str()).collect();
     let at = chart.visits[0].at;
     assert_eq!((names[usize::from(at.file)], at.row), ("visit_occurrence.csv", 1));
-    assert_eq!(chart.files.iter().map(|file| file.n_rows).collect::<Vec<_>>(), [2, 2, 1, 7, 2]);
+    assert_eq!(chart.files.iter().map(|file| file.n_rows).collect::<Vec<_>>(), [2, 2, 1, 9, 1, 2]);
     let account = charted.tables.iter().find(|table| table.table == "visit_occurrence").expect("asked");
     assert_eq!((account.n_rows, account.n_orphans, account.n_of_candidates, account.n_meant), (2, 1, 1, 1));
 }
