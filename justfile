@@ -38,3 +38,12 @@ recovery *arguments:
 bench-stats *arguments:
     cargo build --release -p stats --example bench-worker
     ${BENCH_PYTHON:-python3} benches/stats/run.py {{arguments}}
+
+# Candidates and their events out of simulated CDMs beside DuckDB and Polars, then the whole run beside a bare scan; needs
+#   retreat simulate --format omop --files parquet --persons 1000000 --share 0.01 --out FOLDER
+#   python3 -m venv .venv && .venv/bin/pip install duckdb polars
+bench-sieve +folders:
+    cargo build --release
+    cargo build --release -p sieve --example candidates
+    for folder in {{folders}}; do ${BENCH_PYTHON:-python3} benches/sieve/run.py $folder/cdm; done
+    ${BENCH_PYTHON:-python3} benches/sieve/whole_run.py {{folders}}

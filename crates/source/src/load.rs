@@ -64,6 +64,9 @@ pub(crate) fn load(inputs: Vec<Input>, options: &Options, span_bytes: usize) -> 
     });
     let mut all = Load::default();
     sheets.collect::<Result<Vec<_>, Error>>()?.into_iter().for_each(|load| all.add(load));
+    if coded.is_empty() {
+        return Ok(all);
+    }
     let mut known = coded::known(&all.sheets, options);
     if coded.len() > 1 {
         // Whoever has the disease in one of them is a candidate in all.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use rayon::prelude::*;
 use timeline::{Analyte, Comparator, Lab, RecordRef};
 
 use super::{Check, QualityRow};
@@ -28,25 +29,56 @@ pub(super) fn account(reading: &Reading) -> Vec<QualityRow> {
         found.map(|finding| finding.record).collect()
     };
     let (missing, unknown) = (of_kind(FindingKind::UnitMissing), of_kind(FindingKind::UnitUnknown));
-    let mut counts: BTreeMap<(Analyte, i32), Counts> = BTreeMap::new();
-    for person in 0..reading.population.len() {
+    let of_person = |mut counts: ByTest, person: usize| {
         let labs = reading.population.labs.of(person);
-        for lab in labs {
-            let here = counts.entry(place(lab)).or_default();
-            here.n_rows += 1;
-            here.n_unusable += u64::from(lab.value.is_none());
-            here.n_unit_missing += u64::from(missing.contains(&lab.record));
-            here.n_unit_unknown += u64::from(unknown.contains(&lab.record));
+        for same_year in labs.chunk_by(|a, b| year(a) == year(b)) {
+            for &analyte in Analyte::ALL {
+                let of_test = || same_year.iter().filter(|lab| lab.analyte == analyte);
+                let unusable = || of_test().filter(|lab| lab.value.is_none());
+                let n_rows = of_test().count() as u64;
+                if n_rows > 0 {
+                    let counted = Counts {
+                        n_rows,
+                        n_unusable: unusable().count() as u64,
+                        n_unit_missing: unusable().filter(|lab| missing.contains(&lab.record)).count() as u64,
+                        n_unit_unknown: unusable().filter(|lab| unknown.contains(&lab.record)).count() as u64,
+                        n_jumps: 0,
+                    };
+                    counts.entry((analyte, year(&same_year[0]))).or_default().add(&counted);
+                }
+            }
         }
         for lab in jumps(labs) {
-            counts.entry(place(lab)).or_default().n_jumps += 1;
+            counts.entry((lab.analyte, year(lab))).or_default().n_jumps += 1;
         }
-    }
+        counts
+    };
+    let persons = (0..reading.population.len()).into_par_iter().with_min_len(1024);
+    let counts = persons.fold(ByTest::new, of_person).reduce(ByTest::new, together);
     counts.into_iter().flat_map(|((analyte, year), counts)| rows(analyte, year, &counts)).collect()
 }
 
-fn place(lab: &Lab) -> (Analyte, i32) {
-    (lab.analyte, lab.day.ymd().0)
+type ByTest = BTreeMap<(Analyte, i32), Counts>;
+
+fn together(mut one: ByTest, other: ByTest) -> ByTest {
+    for (place, counts) in other {
+        one.entry(place).or_default().add(&counts);
+    }
+    one
+}
+
+impl Counts {
+    fn add(&mut self, other: &Counts) {
+        self.n_rows += other.n_rows;
+        self.n_unusable += other.n_unusable;
+        self.n_unit_missing += other.n_unit_missing;
+        self.n_unit_unknown += other.n_unit_unknown;
+        self.n_jumps += other.n_jumps;
+    }
+}
+
+fn year(lab: &Lab) -> i32 {
+    lab.day.ymd().0
 }
 
 fn rows(analyte: Analyte, year: i32, counts: &Counts) -> Vec<QualityRow> {
