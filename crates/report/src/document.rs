@@ -52,6 +52,16 @@ pub struct QualityLine {
     pub of: Option<u64>,
 }
 
+impl QualityLine {
+    /// The share in per cent; `None` of nothing. All of them, and only all of them, are 100: a little less
+    /// never comes to be printed so with one decimal.
+    pub fn per_cent(&self) -> Option<f64> {
+        let of = self.of.filter(|of| *of > 0)?;
+        let share = 100.0 * self.n as f64 / of as f64;
+        Some(if self.n < of { share.min(99.9) } else { share })
+    }
+}
+
 /// One line of a concept set, and where its rows were found in a coded source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConceptLine {

@@ -90,11 +90,7 @@ fn table(page: &mut Page<'_>, caption: &str, lines: &[&QualityLine]) {
             put!(page, "<td dir=\"auto\">{}</td>", Text(&line.place));
         }
         let of = line.of.map(|of| number::count(of as usize)).unwrap_or_default();
-        let share = line.of.filter(|of| *of > 0).map(|of| {
-            // All of them, and only all of them, are 100.
-            let hundredths = 100.0 * line.n as f64 / of as f64;
-            number::fixed(if line.n < of { hundredths.min(99.9) } else { hundredths }, 1)
-        });
+        let share = line.per_cent().map(|share| number::fixed(share, 1));
         put!(
             page,
             "<td>{}</td><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{of}</td><td class=\"n\">{}</td></tr>\n",

@@ -60,10 +60,6 @@ fn table(lines: &[QualityLine]) -> String {
 
 fn of(line: &QualityLine) -> String {
     let what = format!("{} {}", line.check.replace('_', " "), terminal::visible(&line.detail));
-    let share = line.of.filter(|of| *of > 0).map(|of| {
-        let hundredths = 100.0 * line.n as f64 / of as f64;
-        let hundredths = if line.n < of { hundredths.min(99.9) } else { hundredths };
-        format!(" of {of} ({hundredths:.1} %)")
-    });
+    let share = line.of.zip(line.per_cent()).map(|(of, share)| format!(" of {of} ({share:.1} %)"));
     format!("  {:<58}{:>12}{}", what.trim_end(), line.n, share.unwrap_or_default())
 }
