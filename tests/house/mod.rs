@@ -15,7 +15,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("cohort", &["timeline", "thyroid", "protocol"]),
     ("response", &["timeline", "thyroid", "protocol", "cohort"]),
     ("analysis", &["protocol", "response", "stats"]),
-    ("report", &["protocol", "analysis"]),
+    ("figure", &[]),
+    ("press", &["figure"]),
+    ("audit", &["stats"]),
+    ("report", &["protocol", "analysis", "figure", "press", "audit"]),
     ("simulate", &["timeline", "thyroid"]),
 ];
 

@@ -4,16 +4,24 @@
 //! row per member, the estimates of contract section 8 with n, missing and confidence interval, and the
 //! table that describes the cohort. It never opens an event or a source.
 
+mod balance;
+mod curve;
 mod estimate;
 mod estimates;
 mod member;
 mod results;
+mod sensitivity;
+mod subgroup;
 mod table;
 
+pub use balance::{Balance, Difference};
+pub use curve::{Curve, CurveKind, Step};
 pub use estimate::{Behind, Estimate};
 pub use estimates::estimates;
 pub use member::{MarkerValue, MemberRow};
 /// The words of a [`MemberRow`], for those who depend on this crate alone.
 pub use response::{AdditionalKind, Change, FinalStatus, Findings, Flag, PairExclusion, Response, Stratum};
 pub use results::{AttritionRow, ExclusionRow, Results, results};
+pub use sensitivity::SensitivityRun;
+pub use subgroup::Subgroup;
 pub use table::{Cell, Table, TableRow, table_one};

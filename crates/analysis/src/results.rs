@@ -3,9 +3,13 @@
 use protocol::{Criterion, Protocol};
 use response::{Outcome, Selection};
 
+use crate::balance::Balance;
+use crate::curve::Curve;
 use crate::estimate::Estimate;
 use crate::estimates::estimates;
 use crate::member::MemberRow;
+use crate::sensitivity::SensitivityRun;
+use crate::subgroup::Subgroup;
 use crate::table::{Table, table_one};
 
 /// One step of the attrition.
@@ -43,8 +47,18 @@ pub struct Results {
     pub attrition: Vec<AttritionRow>,
     /// The estimates, in the contract's order.
     pub estimates: Vec<Estimate>,
+    /// Further estimates that the contract does not name, in the order of the report.
+    pub further: Vec<Estimate>,
     /// Description of the cohort by stratum.
     pub table_one: Table,
+    /// Time to events, of the cohort and of each stratum.
+    pub curves: Vec<Curve>,
+    /// The ratio of geometric means among subgroups.
+    pub subgroups: Vec<Subgroup>,
+    /// Baseline characteristics of two groups compared.
+    pub balances: Vec<Balance>,
+    /// The study under other choices, in the protocol's order.
+    pub sensitivity: Vec<SensitivityRun>,
 }
 
 impl Results {
@@ -69,6 +83,11 @@ pub fn results(outcomes: &[Outcome], selection: &Selection, protocol: &Protocol)
         table_one: table_one(&members),
         exclusions: exclusions(selection),
         attrition: attrition.collect(),
+        further: Vec::new(),
+        curves: Vec::new(),
+        subgroups: Vec::new(),
+        balances: Vec::new(),
+        sensitivity: Vec::new(),
         members,
     }
 }

@@ -3,6 +3,8 @@
 use analysis::Results;
 use protocol::Protocol;
 
+use crate::track::Track;
+
 /// One line of the review queue: a value that was not used as recorded.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ReviewRow {
@@ -156,6 +158,8 @@ pub struct Document<'a> {
     pub sources: &'a [SourceRow],
     /// Evidence of the members, in the order of `results.members`; empty for large cohorts.
     pub pages: &'a [PatientPage],
+    /// Courses of the members as numbers, in the order of `results.members`; empty for large cohorts.
+    pub tracks: &'a [Track],
     /// Version of the program.
     pub version: &'a str,
     /// Whether the data are synthetic (the demo), which is then said at the top.

@@ -6,6 +6,7 @@
 mod document;
 pub mod html;
 mod tables;
+mod track;
 
 pub use document::{
     ConceptLine, Decision, Document, EventLine, PatientPage, QualityLine, ReviewRow, RowText, SourceRow,
@@ -13,3 +14,4 @@ pub use document::{
 pub use tables::{
     attrition_csv, concepts_csv, csv_cell, excluded_csv, patients_csv, quality_csv, results_json, review_csv,
 };
+pub use track::{Chosen, TgState, Track, TrackEvent, TrackKind};

@@ -63,6 +63,7 @@ fn texts(study: &Study, synthetic: bool) -> Vec<(&'static str, String)> {
         concepts: &concepts,
         sources: &sources,
         pages: &pages,
+        tracks: &[],
         version: VERSION,
         synthetic,
     };

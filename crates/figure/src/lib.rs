@@ -1,0 +1,18 @@
+//! Figures for a journal: from plain values to a picture.
+//!
+//! In: numbers and labels. Out: a [`Scene`], drawn once and written as SVG ([`svg`]) or PNG ([`png`]);
+//! the crate `press` sets the same SVG in a PDF. Widths are those of a journal, one column of 85 mm or two of
+//! 175 mm; colours are told apart by the colour-blind and in black and white. It computes no estimate,
+//! knows no study, and draws nothing that depends on the machine: text is measured with the embedded font.
+
+mod fonts;
+mod ink;
+mod png;
+mod scene;
+mod svg;
+
+pub use fonts::{FAMILY, FONTS, text_width};
+pub use ink::{Fill, Hatch, Ink, Print, Stroke};
+pub use png::{PngFailure, png};
+pub use scene::{Anchor, Mark, Point, Scene, Segment, Shape, Size, TextStyle, Weight, Width};
+pub use svg::svg;
