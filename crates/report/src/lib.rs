@@ -4,13 +4,18 @@
 //! evidence of each patient. Out: text. It computes no estimate and opens no source.
 
 mod document;
+pub mod figures;
 pub mod html;
+pub mod journal;
+mod manuscript;
 mod tables;
+pub mod text;
 mod track;
 
 pub use document::{
     ConceptLine, Decision, Document, EventLine, PatientPage, QualityLine, ReviewRow, RowText, SourceRow,
 };
+pub use manuscript::{manuscript, whole_report};
 pub use tables::{
     attrition_csv, concepts_csv, csv_cell, excluded_csv, patients_csv, quality_csv, results_json, review_csv,
 };

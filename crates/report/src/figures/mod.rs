@@ -1,0 +1,27 @@
+//! The study's figures: from the results to scenes, one file per figure.
+
+use figure::Scene;
+use press::Text;
+
+use crate::Document;
+
+/// One figure of the study in both widths of a journal.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plate {
+    /// Identifier and file name: `flow`.
+    pub id: &'static str,
+    /// Caption without number, in sentences: what is shown, of whom, n, what the marks mean.
+    pub caption: Text,
+    /// For one column, 85 mm.
+    pub one_column: Scene,
+    /// For two columns, 175 mm.
+    pub two_columns: Scene,
+}
+
+/// Who draws each figure, in the order of the report; `None` where the study has nothing to show.
+const PLATES: &[fn(&Document<'_>) -> Option<Plate>] = &[];
+
+/// All figures of the study.
+pub fn plates(document: &Document<'_>) -> Vec<Plate> {
+    PLATES.iter().filter_map(|draw| draw(document)).collect()
+}
