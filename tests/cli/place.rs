@@ -35,6 +35,17 @@ fn a_folder_with_other_files_is_refused() {
     assert!(scratch.read("hospital/patient.csv").contains("A1"));
 }
 
+/// The folder of drawings is replaced with the rest: what else lies in it would be lost.
+#[test]
+fn a_foreign_file_among_the_figures_is_refused() {
+    let scratch = Scratch::with_hospital();
+    scratch.run(RUN).done();
+    let scratch = scratch.file("results/figures/sketch.txt", "mine");
+    let answer = scratch.run(RUN).stopped(2);
+    assert!(answer.err.contains("figures/sketch.txt"), "{}", answer.err);
+    assert_eq!(scratch.read("results/figures/sketch.txt"), "mine");
+}
+
 /// A folder that happens to hold a file with a result's name is not an earlier result.
 #[test]
 fn a_folder_without_the_manifest_is_refused() {

@@ -218,16 +218,30 @@ fn the_same_input_gives_the_same_bytes() {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
         let out = place.path().join(format!("out{number}"));
         pool.install(|| output::write(&run(&folder(HOSPITAL)), &out, false)).expect("written");
-        let bytes = |name: &&str| (name.to_string(), fs::read(out.join(name)).expect("a file"));
-        // concepts.csv is written for coded sources alone.
-        let names = output::FILES.iter().filter(|name| **name != "concepts.csv");
-        written.push(names.map(bytes).collect());
+        written.push(content(&out));
     }
     for other in &written[1..] {
+        assert_eq!(written[0].len(), other.len());
         for ((name, first), (_, second)) in written[0].iter().zip(other) {
             assert!(first == second, "{name} differs between runs");
         }
     }
+}
+
+/// Every file below a folder, by name.
+fn content(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            found.extend(content(&path));
+        } else {
+            found.push((path.display().to_string(), fs::read(&path).expect("a file")));
+        }
+    }
+    found.sort();
+    found.iter_mut().for_each(|(name, _)| *name = name.rsplit('/').next().unwrap_or_default().to_owned());
+    found
 }
 
 /// Rows may stand in two sources: together they give what one gives.

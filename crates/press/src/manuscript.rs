@@ -197,7 +197,14 @@ impl Manuscript {
         let numbers = self.numbers();
         let mut whole = self.clone();
         whole.subtitle.iter_mut().for_each(|text| resolve(text, &numbers));
-        for block in &mut whole.blocks {
+        whole.blocks = self.with_references(whole.blocks);
+        whole
+    }
+
+    /// Blocks in which references are replaced as this manuscript numbers its tables and figures.
+    pub fn with_references(&self, mut blocks: Vec<Block>) -> Vec<Block> {
+        let numbers = self.numbers();
+        for block in &mut blocks {
             match block {
                 Block::Heading { text, .. } | Block::Paragraph(text) | Block::Notice(text) => {
                     resolve(text, &numbers)
@@ -219,7 +226,7 @@ impl Manuscript {
                 Block::PageBreak => {}
             }
         }
-        whole
+        blocks
     }
 
     /// What stands for each reference: `{table:baseline}` and `Table 1`.

@@ -34,6 +34,8 @@ pub enum Failure {
     Protocol(protocol::Problem),
     /// The data cannot be used, or cannot be read.
     Source(source::Failure),
+    /// Documents that could not be made; everything else was written.
+    Documents(Vec<press::Failure>),
     /// The world failed: what was being done, and the cause.
     World(String, io::Error),
 }
@@ -45,7 +47,7 @@ impl Failure {
             Failure::Usage { .. } => exit::USAGE,
             Failure::Protocol(_) => exit::PROTOCOL,
             Failure::Source(_) => exit::DATA,
-            Failure::World(..) => exit::INTERNAL,
+            Failure::Documents(_) | Failure::World(..) => exit::INTERNAL,
         }
     }
 
@@ -61,6 +63,9 @@ impl Failure {
             }
             Failure::Source(source::Failure::World(source::Error::Engine { help, .. })) => {
                 Some(help.as_str())
+            }
+            Failure::Documents(_) => {
+                Some("the other files were written; please report this with the version")
             }
             Failure::World(_, error) => writing(error.kind()),
         };
@@ -79,6 +84,10 @@ impl fmt::Display for Failure {
             }
             Failure::Source(source::Failure::Refused(refusal)) => {
                 write!(f, "the data cannot be used: {}", counted(refusal.problems.len(), "problem"))
+            }
+            Failure::Documents(failures) => {
+                let each: Vec<String> = failures.iter().map(ToString::to_string).collect();
+                f.write_str(&each.join("; "))
             }
             Failure::Protocol(problem) => f.write_str(&chain(problem)),
             Failure::Source(failure) => f.write_str(&chain(failure)),

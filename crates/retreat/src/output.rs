@@ -8,6 +8,7 @@ use report::{ConceptLine, Document, PatientPage, QualityLine, SourceRow};
 use serde_json::json;
 use source::{ConceptUse, TableUse};
 
+use crate::documents;
 use crate::evidence;
 use crate::failure::Failure;
 use crate::place::{Place, named};
@@ -16,8 +17,8 @@ use crate::study::Study;
 /// Version of the program, as printed in the manifest.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// Names of the files that a run writes; concepts.csv only where a source is coded.
-pub const FILES: [&str; 9] = [
+/// Names of what a run writes; concepts.csv only where a source is coded.
+pub const FILES: &[&str] = &[
     "patients.csv",
     "excluded.csv",
     "attrition.csv",
@@ -27,6 +28,12 @@ pub const FILES: [&str; 9] = [
     "results.json",
     "manifest.json",
     "report.html",
+    "report.pdf",
+    "manuscript.docx",
+    "tables.xlsx",
+    "figures/*.svg",
+    "figures/*.pdf",
+    "figures/*.png",
 ];
 
 /// The place of a run's results.
@@ -35,7 +42,8 @@ pub fn place(folder: &Path) -> Place {
     Place { folder: folder.to_owned(), what: "results", names, mark: "manifest.json" }
 }
 
-/// Writes all outputs of a study to `folder`.
+/// Writes all outputs of a study to `folder`, and gives the documents that could not be made; the rest is
+/// written all the same.
 ///
 /// The files are first written to a folder beside it and flushed; then that folder takes the place of
 /// `folder`. An earlier run's folder is replaced; a folder that holds anything else is refused.
@@ -43,13 +51,15 @@ pub fn place(folder: &Path) -> Place {
 /// # Errors
 /// [`Failure::Usage`] when the folder holds other files; [`Failure::World`] when writing fails (a full
 /// disk, no permission): nothing is then left behind, and an earlier run stays as it was.
-pub fn write(study: &Study, folder: &Path, synthetic: bool) -> Result<(), Failure> {
+pub fn write(study: &Study, folder: &Path, synthetic: bool) -> Result<Vec<press::Failure>, Failure> {
     // Everything is put into words first, so that the time in which a half-written folder exists is short.
-    let texts = texts(study, synthetic);
-    place(folder).write(|aside| texts.iter().try_for_each(|(name, text)| save(aside, name, text)))
+    let (files, failures) = files(study, synthetic);
+    place(folder).write(|aside| files.iter().try_for_each(|(name, bytes)| save(aside, name, bytes)))?;
+    Ok(failures)
 }
 
-fn texts(study: &Study, synthetic: bool) -> Vec<(&'static str, String)> {
+/// Every file with its bytes, and the documents that could not be made.
+fn files(study: &Study, synthetic: bool) -> (Vec<(String, Vec<u8>)>, Vec<press::Failure>) {
     let results = &study.results;
     let sources = source_rows(study);
     let pages = pages(study);
@@ -67,6 +77,7 @@ fn texts(study: &Study, synthetic: bool) -> Vec<(&'static str, String)> {
         version: VERSION,
         synthetic,
     };
+    let (page, made) = rayon::join(|| report::html::render(&document), || documents::documents(&document));
     let mut texts = vec![
         ("patients.csv", report::patients_csv(results)),
         ("excluded.csv", report::excluded_csv(results)),
@@ -75,19 +86,31 @@ fn texts(study: &Study, synthetic: bool) -> Vec<(&'static str, String)> {
         ("quality.csv", report::quality_csv(&quality)),
         ("results.json", report::results_json(results)),
         ("manifest.json", manifest(study, &sources)),
-        ("report.html", report::html::render(&document)),
+        ("report.html", page),
     ];
     if !concepts.is_empty() {
         texts.push(("concepts.csv", report::concepts_csv(&concepts)));
     }
-    texts
+    let mut files: Vec<_> =
+        texts.into_iter().map(|(name, text)| (name.to_owned(), text.into_bytes())).collect();
+    let mut failures = Vec::new();
+    for document in made {
+        match document {
+            Ok(file) => files.push(file),
+            Err(failure) => failures.push(failure),
+        }
+    }
+    (files, failures)
 }
 
-fn save(folder: &Path, name: &str, text: &str) -> io::Result<()> {
+fn save(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     let path = folder.join(name);
     let named = named(&path);
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent).map_err(&named)?;
+    }
     let mut file = fs::File::create(&path).map_err(&named)?;
-    file.write_all(text.as_bytes()).map_err(&named)?;
+    file.write_all(bytes).map_err(&named)?;
     file.sync_all().map_err(&named)
 }
 

@@ -12,7 +12,7 @@ pub struct Place {
     pub folder: PathBuf,
     /// What it holds, for messages: `results`, `a synthetic hospital`.
     pub what: &'static str,
-    /// The names that may stand in it.
+    /// The names that may stand in it; `figures/*.svg` for the drawings of a folder `figures`.
     pub names: Vec<String>,
     /// A file in it, by its path from the folder, that nobody else writes: a folder that holds the
     /// names without it is somebody else's.
@@ -139,15 +139,32 @@ impl Place {
     }
 }
 
-/// Number of entries of a folder, and the first by name that is none of `names`.
+/// Number of entries of a folder, and the first by name that is none of `names`. `figures/*.svg` allows the folder `figures` with drawings in it.
 fn content(folder: &Path, names: &[String]) -> io::Result<(usize, Option<String>)> {
+    let found = entries(folder)?;
+    for name in &found {
+        let prefix = format!("{name}/*");
+        let endings: Vec<&str> = names.iter().filter_map(|allowed| allowed.strip_prefix(&prefix)).collect();
+        if endings.is_empty() && !names.contains(name) {
+            return Ok((found.len(), Some(name.clone())));
+        }
+        let inside = if endings.is_empty() { Vec::new() } else { entries(&folder.join(name))? };
+        let is_foreign = |name: &String| !endings.iter().any(|ending| name.ends_with(ending));
+        if let Some(foreign) = inside.into_iter().find(is_foreign) {
+            return Ok((found.len(), Some(format!("{name}/{foreign}"))));
+        }
+    }
+    Ok((found.len(), None))
+}
+
+/// Names in a folder, sorted.
+fn entries(folder: &Path) -> io::Result<Vec<String>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder)? {
         found.push(entry?.file_name().to_string_lossy().into_owned());
     }
     found.sort();
-    let n_found = found.len();
-    Ok((n_found, found.into_iter().find(|name| !names.contains(name))))
+    Ok(found)
 }
 
 /// An error with the name of the file or folder concerned.

@@ -5,6 +5,7 @@
 //! this style and this script, so nothing else in the file can run, whatever the records hold.
 
 mod behind;
+mod blocks;
 mod cautions;
 mod checks;
 mod escape;
@@ -19,6 +20,7 @@ mod method;
 mod number;
 mod page;
 mod paired;
+mod paper;
 mod patient;
 mod quality;
 mod reading;
@@ -81,6 +83,10 @@ const SECTIONS: &[Section] = &[
     section("status", "Final status and additional treatment", "Final status", status::write),
     section("response", "Response categories", "Response", response::write),
     section("estimates", "All estimates", "Estimates", estimates::write),
+    section("figures", "Figures for a journal", "Figures", paper::figures),
+    section("tables", "Tables for a journal", "Tables", paper::tables),
+    section("sentences", "Methods and results in sentences", "Sentences", paper::sentences),
+    section("checklists", "Reporting checklists", "Checklists", paper::checklists),
     section("review", "Review queue", "Review queue", review::write),
     section("quality", "Data quality", "Data quality", quality::write),
     section("patients", "Patients", "Patients", members::write),

@@ -8,7 +8,7 @@ use retreat::{output, study};
 use source::{SourceKind, SourceSpec};
 
 use super::simulate::write_hospital;
-use super::{load_protocol, persons};
+use super::{all_made, load_protocol, persons};
 use crate::terminal;
 
 /// Make a synthetic hospital, run the study on it and print the result
@@ -38,8 +38,9 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let sources = [SourceSpec { kind: Some(SourceKind::Sheets), path: hospital.clone() }];
     let options = study::options(&protocol);
     let study = study::run(protocol, &sources, &options, &terminal::ReadingBar::new())?;
-    output::write(&study, &results, true)?;
+    let not_made = output::write(&study, &results, true)?;
     let n = arguments.persons;
     terminal::out(&format!("A synthetic hospital of {n} invented persons: {}", hospital.display()))?;
-    terminal::summary(&study, &results)
+    terminal::summary(&study, &results)?;
+    all_made(not_made)
 }

@@ -102,3 +102,8 @@ fn whole(text: &str, least: usize, most: usize, what: &str) -> Result<usize, Str
         _ => Err(format!("a whole number of {what} is expected, from {least} to {most}")),
     }
 }
+
+/// Stops with exit code 1 when documents could not be made.
+fn all_made(not_made: Vec<press::Failure>) -> Result<(), Failure> {
+    if not_made.is_empty() { Ok(()) } else { Err(Failure::Documents(not_made)) }
+}

@@ -9,7 +9,7 @@ use retreat::{future, output};
 use source::quality::{Check, QualityRow};
 use timeline::Day;
 
-use super::{Inputs, load_protocol, today, use_threads};
+use super::{Inputs, all_made, load_protocol, today, use_threads};
 use crate::terminal;
 
 /// Run the study on a hospital's records and write the results
@@ -41,10 +41,11 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let spinner = terminal::spinner("writing the results");
     let written = output::write(&study, &arguments.out, false);
     spinner.finish_and_clear();
-    written?;
+    let not_made = written?;
     terminal::summary(&study, &arguments.out)?;
     tell_absent(&study);
     tell_future(&study, today());
+    all_made(not_made)?;
     // The program ends here: giving a hospital's records back piece by piece would only take time.
     std::mem::forget(study);
     Ok(())
