@@ -1,0 +1,1 @@
+//! One file per chart: from plain values to a scene.
