@@ -1,1 +1,8 @@
-//! One file per chart: from plain values to a scene.
+//! Charts: from plain structs to a [`Scene`](crate::Scene) for the width of a journal, one file each.
+
+pub mod balance;
+mod block;
+pub mod flow;
+pub mod forest;
+mod line_key;
+pub mod survival;
