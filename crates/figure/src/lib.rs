@@ -5,6 +5,7 @@
 //! 175 mm; colours are told apart by the colour-blind and in black and white. It computes no estimate,
 //! knows no study, and draws nothing that depends on the machine: text is measured with the embedded font.
 
+pub mod charts;
 mod fonts;
 mod ink;
 mod png;
