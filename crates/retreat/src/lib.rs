@@ -11,3 +11,4 @@ pub mod future;
 pub mod output;
 pub mod place;
 pub mod study;
+pub mod track;
