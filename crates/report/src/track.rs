@@ -96,6 +96,8 @@ pub struct TrackEvent {
 pub struct Track {
     /// Position of the member in `results.members`.
     pub member: usize,
+    /// First and last day of the member's baseline window, from the index date.
+    pub baseline: (i32, i32),
     /// By day; on one day in the order of the kinds above.
     pub events: Vec<TrackEvent>,
 }

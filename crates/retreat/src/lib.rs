@@ -12,3 +12,4 @@ pub mod future;
 pub mod output;
 pub mod place;
 pub mod study;
+pub mod track;

@@ -13,6 +13,7 @@ use crate::evidence;
 use crate::failure::Failure;
 use crate::place::{Place, named};
 use crate::study::Study;
+use crate::track::tracks;
 
 /// Version of the program, as printed in the manifest.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -63,6 +64,7 @@ fn files(study: &Study, synthetic: bool) -> (Vec<(String, Vec<u8>)>, Vec<press::
     let results = &study.results;
     let sources = source_rows(study);
     let pages = pages(study);
+    let tracks = if has_pages(study) { tracks(study) } else { Vec::new() };
     let quality = quality_lines(&source::quality::account(&study.reading));
     let concepts = concept_lines(&study.reading.concepts);
     let document = Document {
@@ -73,7 +75,7 @@ fn files(study: &Study, synthetic: bool) -> (Vec<(String, Vec<u8>)>, Vec<press::
         concepts: &concepts,
         sources: &sources,
         pages: &pages,
-        tracks: &[],
+        tracks: &tracks,
         version: VERSION,
         synthetic,
     };
@@ -114,8 +116,13 @@ fn save(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     file.sync_all().map_err(&named)
 }
 
+/// Whether the cohort is small enough for the evidence of every patient.
+fn has_pages(study: &Study) -> bool {
+    study.outcomes.len() <= study.protocol.report.patient_pages
+}
+
 fn pages(study: &Study) -> Vec<PatientPage> {
-    if study.outcomes.len() > study.protocol.report.patient_pages {
+    if !has_pages(study) {
         return Vec::new();
     }
     study.outcomes.iter().map(|outcome| evidence::member_page(study, outcome)).collect()

@@ -1,9 +1,17 @@
 //! The study's figures: from the results to scenes, one file per figure.
 
+mod alluvial;
+mod member;
+mod slope;
+mod swimmer;
+mod timeline;
+mod waterfall;
+
 use figure::Scene;
 use press::Text;
 
 use crate::Document;
+pub use timeline::timeline;
 
 /// One figure of the study in both widths of a journal.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,7 +27,8 @@ pub struct Plate {
 }
 
 /// Who draws each figure, in the order of the report; `None` where the study has nothing to show.
-const PLATES: &[fn(&Document<'_>) -> Option<Plate>] = &[];
+const PLATES: &[fn(&Document<'_>) -> Option<Plate>] =
+    &[slope::slope, waterfall::waterfall, alluvial::alluvial, swimmer::swimmer];
 
 /// All figures of the study.
 pub fn plates(document: &Document<'_>) -> Vec<Plate> {

@@ -17,7 +17,7 @@ mod imaging;
 mod legend;
 mod members;
 mod method;
-mod number;
+pub(crate) mod number;
 mod page;
 mod paired;
 mod paper;
@@ -32,7 +32,7 @@ mod stacked;
 mod status;
 mod strip;
 mod table;
-mod words;
+pub(crate) mod words;
 
 use crate::Document;
 use page::Page;

@@ -1,0 +1,63 @@
+//! Response categories before, at 1 to 2 years and at the last visit.
+
+use std::collections::BTreeMap;
+
+use analysis::Response;
+use figure::charts::alluvial::{Alluvial, Category, Way, alluvial as chart};
+use figure::{Fill, Hatch, Ink, Width};
+
+use super::Plate;
+use super::member::several;
+use crate::Document;
+use crate::html::words::{self, RESPONSES};
+
+/// Alluvial plot of the response.
+pub(super) fn alluvial(document: &Document<'_>) -> Option<Plate> {
+    let members = &document.results.members;
+    if members.is_empty() {
+        return None;
+    }
+    let mut ways: BTreeMap<[usize; 3], usize> = BTreeMap::new();
+    for member in members {
+        let way = [member.response_before, member.response_1_2y, member.response_last].map(position);
+        *ways.entry(way).or_default() += 1;
+    }
+    let plot = Alluvial {
+        title: "Response category before, at 1 to 2 years and at the last visit".into(),
+        times: ["Before".into(), "At 1 to 2 years".into(), "Last visit".into()],
+        categories: RESPONSES.map(category).to_vec(),
+        ways: ways.into_iter().map(|(categories, n)| Way { categories, n }).collect(),
+    };
+    let n_same = members.iter().filter(|member| member.response_before == member.response_last).count();
+    let n_excellent = members.iter().filter(|member| member.response_last == Response::Excellent).count();
+    let caption = format!(
+        "Response categories (ATA 2015) before the second course of radioiodine, at 1 to 2 years and at the \
+         last visit (n = {}). The height of a bar and the width of a stream are in proportion to the number \
+         of patients, which stands beside each bar; a stream has the colour of the category it leaves. {} at \
+         the last visit had an excellent response; {} had the category of the start.",
+        several(members.len(), "patient", "patients"),
+        several(n_excellent, "patient", "patients"),
+        n_same,
+    );
+    Some(Plate {
+        id: "alluvial",
+        caption: caption.into(),
+        one_column: chart(&plot, Width::OneColumn),
+        two_columns: chart(&plot, Width::TwoColumns),
+    })
+}
+
+fn position(response: Response) -> usize {
+    RESPONSES.iter().position(|other| *other == response).unwrap_or(RESPONSES.len())
+}
+
+fn category(response: Response) -> Category {
+    let fill = match response {
+        Response::Excellent => Fill::new(Ink::Green),
+        Response::Indeterminate => Fill::new(Ink::Sky).hatched(Hatch::Dots),
+        Response::BiochemicalIncomplete => Fill::new(Ink::Orange).hatched(Hatch::Rising),
+        Response::StructuralIncomplete => Fill::new(Ink::Vermillion).hatched(Hatch::Crossed),
+        Response::Unknown => Fill::new(Ink::Rule),
+    };
+    Category { name: words::response(response).into(), fill }
+}
