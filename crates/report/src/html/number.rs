@@ -59,11 +59,11 @@ pub(crate) fn p_digits(value: f64) -> String {
     } else if value < 0.001 {
         "< 0.001".into()
     } else if value < 0.0995 {
-        format!("{value:.3}")
+        fixed(value, 3)
     } else if value > 0.99 {
         "> 0.99".into()
     } else {
-        format!("{value:.2}")
+        fixed(value, 2)
     }
 }
 
@@ -83,14 +83,41 @@ pub(crate) fn decimals(value: f64) -> usize {
     }
 }
 
-/// A number with so many decimals, with a real minus sign and no negative zero.
+/// A number with so many decimals, rounded half up in its decimal text as by hand and in a spreadsheet,
+/// with a real minus sign and no negative zero.
 pub(crate) fn fixed(value: f64, decimals: usize) -> String {
-    let text = format!("{value:.decimals$}");
-    match text.strip_prefix('-') {
-        Some(digits) if digits.chars().all(|letter| matches!(letter, '0' | '.')) => digits.into(),
-        Some(digits) => format!("−{digits}"),
-        None => text,
+    let text = half_up(value.abs(), decimals);
+    let is_zero = text.chars().all(|letter| matches!(letter, '0' | '.'));
+    if value < 0.0 && !is_zero { format!("−{text}") } else { text }
+}
+
+/// `58.1` of 58.05, although the binary number lies below.
+fn half_up(size: f64, decimals: usize) -> String {
+    let exact = size.to_string();
+    let Some((whole, part)) = exact.split_once('.').filter(|(_, part)| part.len() > decimals) else {
+        return format!("{size:.decimals$}");
+    };
+    let (kept, rest) = part.split_at(decimals);
+    let mut digits: Vec<char> = whole.chars().chain(kept.chars()).collect();
+    if rest.starts_with(['5', '6', '7', '8', '9']) {
+        add_one(&mut digits);
     }
+    if decimals > 0 {
+        digits.insert(digits.len() - decimals, '.');
+    }
+    digits.into_iter().collect()
+}
+
+/// Adds one to the last of the digits.
+fn add_one(digits: &mut Vec<char>) {
+    for digit in digits.iter_mut().rev() {
+        let next = digit.to_digit(10).map_or(0, |value| (value + 1) % 10);
+        *digit = char::from_digit(next, 10).unwrap_or('0');
+        if next > 0 {
+            return;
+        }
+    }
+    digits.insert(0, '1');
 }
 
 /// A number with the decimals of its size.
@@ -190,7 +217,24 @@ mod tests {
         assert_eq!(mean_sd(Some(93.7), Some(107.725)), "93.7 (107.7)");
         assert_eq!(mean_sd(Some(2.0), None), "2.00");
         assert_eq!(mean_sd(None, None), NONE);
-        assert_eq!(median_iqr(Some(58.05), Some((17.15, 127.75))), "58.0 (17.1 to 127.8)");
+        assert_eq!(median_iqr(Some(58.05), Some((17.15, 127.75))), "58.1 (17.2 to 127.8)");
         assert_eq!(interval((-10.92, -0.001), 2), "−10.92 to 0.00");
+    }
+
+    #[test]
+    fn numbers_are_rounded_half_up_in_their_decimal_text() {
+        for (value, decimals, text) in [
+            (2.675, 2, "2.68"),
+            (1.005, 2, "1.01"),
+            (99.95, 1, "100.0"),
+            (9.5, 0, "10"),
+            (0.4, 0, "0"),
+            (-0.04, 1, "0.0"),
+            (-0.05, 1, "−0.1"),
+            (1e-9, 3, "0.000"),
+            (12.0, 2, "12.00"),
+        ] {
+            assert_eq!(fixed(value, decimals), text);
+        }
     }
 }

@@ -86,7 +86,12 @@ impl Case {
     }
 
     pub fn render(&self) -> String {
-        html::render(&Document {
+        self.with_document(html::render)
+    }
+
+    /// What is made of the document.
+    pub fn with_document<T>(&self, make: impl Fn(&Document<'_>) -> T) -> T {
+        make(&Document {
             results: &self.results,
             protocol: &self.protocol,
             review: &self.review,

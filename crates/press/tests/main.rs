@@ -1,0 +1,3 @@
+//! Documents as their readers open them.
+
+mod xlsx;

@@ -1,0 +1,273 @@
+//! One cell of a table before it is printed or becomes numbers.
+//!
+//! Both are made from the same [`Value`], so that a printed table and its sheet cannot differ.
+
+use press::{SheetCell, Style, Text};
+
+use crate::html::number;
+
+/// What no number of patients stands for.
+pub(super) const NOBODY: &str = "no patients in the denominator";
+const NO_SPREAD: &str = "fewer than two values, or all equal: no standard deviation";
+const NO_QUARTILES: &str = "no quartiles without values";
+const NO_INTERVAL: &str = "no interval: fewer than two values, or no spread";
+
+/// A value as the study has it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// Words.
+    Text(String),
+    /// A whole number.
+    Count(usize),
+    /// `n` of `of`, with per cent.
+    Share {
+        /// Numerator.
+        n: usize,
+        /// Denominator.
+        of: usize,
+    },
+    /// A mean with its standard deviation.
+    MeanSd {
+        /// The mean.
+        mean: f64,
+        /// The standard deviation; `None` without spread.
+        sd: Option<f64>,
+    },
+    /// A median with its quartiles.
+    MedianIqr {
+        /// The median.
+        median: f64,
+        /// First and third quartile.
+        quartiles: Option<(f64, f64)>,
+    },
+    /// A number.
+    Number {
+        /// The number.
+        value: f64,
+        /// Decimals shown.
+        decimals: usize,
+    },
+    /// A number with its interval.
+    Estimate {
+        /// The number.
+        value: f64,
+        /// Its confidence interval.
+        ci: Option<(f64, f64)>,
+        /// Decimals shown.
+        decimals: usize,
+    },
+    /// An interval.
+    Interval {
+        /// Lower and upper end.
+        ci: (f64, f64),
+        /// Decimals shown.
+        decimals: usize,
+    },
+    /// An estimated share of 1 that is no quotient of two counts, in per cent.
+    Proportion(f64),
+    /// An interval of shares of 1, in per cent.
+    ShareInterval((f64, f64)),
+    /// A p value.
+    P(f64),
+    /// No value: where it would stand, and why there is none.
+    NotApplicable(Part, &'static str),
+}
+
+/// The numbers that a value is made of; each is a column of the sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// Words.
+    Text,
+    /// A count, or a numerator.
+    N,
+    /// A denominator.
+    Of,
+    /// A share of 1.
+    Share,
+    /// A mean.
+    Mean,
+    /// A standard deviation.
+    Sd,
+    /// A median.
+    Median,
+    /// First quartile.
+    Q1,
+    /// Third quartile.
+    Q3,
+    /// Another number.
+    Value,
+    /// Lower end of an interval.
+    Low,
+    /// Upper end of an interval.
+    High,
+    /// A p value.
+    P,
+}
+
+impl Part {
+    /// The heading of its column in a sheet.
+    pub fn heading(self) -> &'static str {
+        match self {
+            Part::Text => "text",
+            Part::N => "n",
+            Part::Of => "of",
+            Part::Share => "%",
+            Part::Mean => "mean",
+            Part::Sd => "SD",
+            Part::Median => "median",
+            Part::Q1 => "Q1",
+            Part::Q3 => "Q3",
+            Part::Value => "value",
+            Part::Low => "CI low",
+            Part::High => "CI high",
+            Part::P => "p",
+        }
+    }
+}
+
+impl Value {
+    /// The reason why a part of the value is not there.
+    pub(super) fn reason(&self) -> Option<&'static str> {
+        match self {
+            Value::NotApplicable(_, reason) => Some(reason),
+            Value::Share { of: 0, .. } => Some(NOBODY),
+            Value::MeanSd { sd: None, .. } => Some(NO_SPREAD),
+            Value::MedianIqr { quartiles: None, .. } => Some(NO_QUARTILES),
+            Value::Estimate { ci: None, .. } => Some(NO_INTERVAL),
+            _ => None,
+        }
+    }
+
+    /// The value as printed, by SAMPL: a per cent with its numerator and denominator, "mean (SD)",
+    /// "median (Q1 to Q3)", a p of two or three digits, `n/a` where there is none.
+    pub fn print(&self) -> String {
+        match self {
+            Value::Text(text) => text.clone(),
+            Value::Count(n) => number::count(*n),
+            Value::Share { n, of } => number::share(*n, *of),
+            Value::MeanSd { mean, sd: Some(sd) } => number::mean_sd(Some(*mean), Some(*sd)),
+            Value::MeanSd { mean, sd: None } => format!("{} (n/a)", number::plain(*mean)),
+            Value::MedianIqr { median, quartiles: None } => format!("{} (n/a)", number::plain(*median)),
+            Value::MedianIqr { median, quartiles } => number::median_iqr(Some(*median), *quartiles),
+            Value::Number { value, decimals } => number::fixed(*value, *decimals),
+            Value::Estimate { value, ci, decimals } => {
+                let ci = ci.map_or("n/a".into(), |ci| number::interval(ci, *decimals));
+                format!("{} ({ci})", number::fixed(*value, *decimals))
+            }
+            Value::Interval { ci, decimals } => number::interval(*ci, *decimals),
+            Value::Proportion(share) => format!("{} %", number::fixed(share * 100.0, 1)),
+            Value::ShareInterval(ci) => number::percent_interval(*ci),
+            Value::P(p) => number::p_digits(*p),
+            Value::NotApplicable(..) => "n/a".into(),
+        }
+    }
+
+    /// The value as printed, with the mark of its reason.
+    pub(super) fn text(&self, mark: &str) -> Text {
+        let text = Text::from(self.print());
+        if mark.is_empty() { text } else { text.with(mark, Style::Raised) }
+    }
+
+    /// The numbers of the value, with the decimals in which they are printed.
+    pub(super) fn cells(&self, mark: &str) -> Vec<(Part, SheetCell)> {
+        let none = || SheetCell::Text(format!("n/a ({mark})"));
+        let shown = |value: f64, decimals: usize| SheetCell::Number { value, decimals: decimals as u8 };
+        let share = |value: f64| SheetCell::Share { value, decimals: 1 };
+        match self {
+            Value::Text(text) => vec![(Part::Text, SheetCell::Text(text.clone()))],
+            Value::Count(n) => vec![(Part::N, SheetCell::Count(*n as u64))],
+            Value::Share { n, of } => {
+                let part = if *of == 0 { none() } else { share(*n as f64 / *of as f64) };
+                vec![
+                    (Part::N, SheetCell::Count(*n as u64)),
+                    (Part::Of, SheetCell::Count(*of as u64)),
+                    (Part::Share, part),
+                ]
+            }
+            Value::MeanSd { mean, sd } => {
+                let decimals = number::decimals(*mean);
+                let sd = sd.map_or_else(none, |sd| shown(sd, decimals));
+                vec![(Part::Mean, shown(*mean, decimals)), (Part::Sd, sd)]
+            }
+            Value::MedianIqr { median, quartiles } => {
+                let decimals = number::decimals(*median);
+                let [q1, q3] = ends(*quartiles, |end| shown(end, decimals), none);
+                vec![(Part::Median, shown(*median, decimals)), (Part::Q1, q1), (Part::Q3, q3)]
+            }
+            Value::Number { value, decimals } => vec![(Part::Value, shown(*value, *decimals))],
+            Value::Estimate { value, ci, decimals } => {
+                let [low, high] = ends(*ci, |end| shown(end, *decimals), none);
+                vec![(Part::Value, shown(*value, *decimals)), (Part::Low, low), (Part::High, high)]
+            }
+            Value::Interval { ci, decimals } => {
+                let [low, high] = ends(Some(*ci), |end| shown(end, *decimals), none);
+                vec![(Part::Low, low), (Part::High, high)]
+            }
+            Value::Proportion(value) => vec![(Part::Value, share(*value))],
+            Value::ShareInterval(ci) => {
+                let [low, high] = ends(Some(*ci), share, none);
+                vec![(Part::Low, low), (Part::High, high)]
+            }
+            Value::P(p) => vec![(Part::P, SheetCell::P(*p))],
+            Value::NotApplicable(part, _) => vec![(*part, none())],
+        }
+    }
+}
+
+fn ends(
+    pair: Option<(f64, f64)>,
+    shown: impl Fn(f64) -> SheetCell,
+    none: impl Fn() -> SheetCell,
+) -> [SheetCell; 2] {
+    match pair {
+        Some((low, high)) => [shown(low), shown(high)],
+        None => [none(), none()],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_printed_by_the_rules_of_sampl() {
+        for (value, text) in [
+            (Value::Share { n: 63, of: 164 }, "63/164 (38.4 %)"),
+            (Value::Share { n: 0, of: 0 }, "0/0"),
+            (Value::Count(20_000), "20,000"),
+            (Value::MeanSd { mean: 46.6, sd: Some(17.02) }, "46.6 (17.0)"),
+            (Value::MeanSd { mean: 3.0, sd: None }, "3.00 (n/a)"),
+            (Value::MedianIqr { median: 58.05, quartiles: Some((17.15, 127.75)) }, "58.1 (17.2 to 127.8)"),
+            (Value::Estimate { value: -17.3, ci: Some((-28.5, -6.1)), decimals: 1 }, "−17.3 (−28.5 to −6.1)"),
+            (Value::Estimate { value: 1.0, ci: None, decimals: 2 }, "1.00 (n/a)"),
+            (Value::ShareInterval((0.3131, 0.4598)), "31.3 to 46.0 %"),
+            (Value::Proportion(0.384), "38.4 %"),
+            (Value::P(0.0031), "0.003"),
+            (Value::P(0.0002), "< 0.001"),
+            (Value::NotApplicable(Part::P, "no test"), "n/a"),
+        ] {
+            assert_eq!(value.print(), text);
+        }
+    }
+
+    #[test]
+    fn a_share_is_three_numbers_apart() {
+        let cells = Value::Share { n: 1, of: 4 }.cells("");
+        assert_eq!(
+            cells,
+            [
+                (Part::N, SheetCell::Count(1)),
+                (Part::Of, SheetCell::Count(4)),
+                (Part::Share, SheetCell::Share { value: 0.25, decimals: 1 }),
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_missing_is_said_in_both() {
+        let value = Value::MeanSd { mean: 3.0, sd: None };
+        assert_eq!(value.text("a").plain(), "3.00 (n/a)a");
+        assert_eq!(value.cells("a")[1], (Part::Sd, SheetCell::Text("n/a (a)".into())));
+        assert_eq!(value.reason(), Some(NO_SPREAD));
+    }
+}

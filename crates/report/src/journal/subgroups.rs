@@ -1,0 +1,60 @@
+//! The main estimate in each subgroup.
+
+use super::JournalTable;
+use super::cell::{Part, Value};
+use super::estimates::with_interval;
+use super::grid::{Column, Grid, Line};
+use crate::Document;
+use crate::html::number;
+
+const NO_ESTIMATE: &str = "too few pairs, or no spread";
+const NO_INTERACTION: &str = "no test of interaction could be made";
+const ABOVE: &str = "given once for the characteristic, on its first line";
+
+/// Pairs, ratio with interval, p, and p of the interaction.
+pub(super) fn table(document: &Document<'_>) -> Option<JournalTable> {
+    let subgroups = &document.results.subgroups;
+    let mut lines = Vec::new();
+    for rows in subgroups.chunk_by(|a, b| a.group == b.group) {
+        let heading = if rows[0].group.is_empty() { "All" } else { &rows[0].group };
+        lines.push(Line::Group(heading.to_owned()));
+        for (at, row) in rows.iter().enumerate() {
+            let found = &row.estimate;
+            let p = found.p_value.filter(|p| p.is_finite());
+            let interaction = match (at, row.p_interaction) {
+                (_, Some(p)) => Value::P(p),
+                (0, None) => Value::NotApplicable(Part::P, NO_INTERACTION),
+                (_, None) => Value::NotApplicable(Part::P, ABOVE),
+            };
+            let values = vec![
+                Value::Count(found.n),
+                Value::Count(found.missing),
+                with_interval(Some(found), NO_ESTIMATE),
+                p.map_or(Value::NotApplicable(Part::P, NO_ESTIMATE), Value::P),
+                interaction,
+            ];
+            lines.push(Line::inside(row.label.as_str(), values));
+        }
+    }
+    let first = &subgroups.first()?.estimate;
+    let level = number::level(first.ci_level.unwrap_or(document.protocol.analysis.confidence_level));
+    let grid = Grid {
+        id: "subgroups",
+        tab: "Subgroups",
+        caption: format!("{} in subgroups", first.label),
+        first: ("Subgroup", 2.2),
+        columns: vec![
+            Column::new("Pairs, n", &[Part::N], 0.8),
+            Column::new("Missing, n", &[Part::N], 0.8),
+            Column::new(format!("Estimate ({level} CI)"), &[Part::Value, Part::Low, Part::High], 1.8),
+            Column::new("p", &[Part::P], 0.8),
+            Column::new("p, interaction", &[Part::P], 0.9),
+        ],
+        lines,
+        notes: vec![
+            "Subgroups are explored, not confirmed: the p values are not adjusted for their number.".into(),
+        ],
+        ..Grid::default()
+    };
+    Some(grid.finish())
+}
