@@ -6,7 +6,7 @@
 
 mod behind;
 mod cautions;
-mod checks;
+pub(crate) mod checks;
 mod escape;
 mod estimates;
 mod flow;
@@ -16,7 +16,7 @@ mod imaging;
 mod legend;
 mod members;
 mod method;
-mod number;
+pub(crate) mod number;
 mod page;
 mod paired;
 mod patient;
@@ -30,7 +30,7 @@ mod stacked;
 mod status;
 mod strip;
 mod table;
-mod words;
+pub(crate) mod words;
 
 use crate::Document;
 use page::Page;
