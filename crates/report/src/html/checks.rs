@@ -6,9 +6,9 @@ use super::page::Page;
 use super::{number, put};
 
 /// One check: what it says, with the numbers, and whether it holds.
-struct Check {
-    says: String,
-    holds: bool,
+pub(crate) struct Check {
+    pub(crate) says: String,
+    pub(crate) holds: bool,
 }
 
 /// Writes the section.
@@ -32,7 +32,8 @@ pub(super) fn write(page: &mut Page<'_>) {
     put!(page, "</ul>\n");
 }
 
-fn checks(results: &Results) -> Vec<Check> {
+/// Every check of the results.
+pub(crate) fn checks(results: &Results) -> Vec<Check> {
     let mut list = flow(results);
     list.extend(strata(results));
     list.extend(imaging(results));

@@ -7,7 +7,7 @@
 mod behind;
 mod blocks;
 mod cautions;
-mod checks;
+pub(crate) mod checks;
 mod escape;
 mod estimates;
 mod flow;
