@@ -9,6 +9,7 @@ mod curve;
 mod estimate;
 mod estimates;
 mod member;
+mod particulars;
 mod results;
 mod sensitivity;
 mod subgroup;
@@ -19,6 +20,7 @@ pub use curve::{Curve, CurveKind, Step};
 pub use estimate::{Behind, Estimate};
 pub use estimates::estimates;
 pub use member::{MarkerValue, MemberRow};
+pub use particulars::{Afterwards, LaterTreatment, Particulars};
 /// The words of a [`MemberRow`], for those who depend on this crate alone.
 pub use response::{AdditionalKind, Change, FinalStatus, Findings, Flag, PairExclusion, Response, Stratum};
 pub use results::{AttritionRow, ExclusionRow, Results, results};

@@ -47,6 +47,10 @@ pub struct TableRow {
     /// The members behind each cell: those with the characteristic or with a value, and those without
     /// a value.
     pub behind: Vec<Behind>,
+    /// Members without a recorded value or category, per column: the same on all rows of a characteristic.
+    pub missing: Vec<usize>,
+    /// Largest absolute standardized difference between two strata, on the first row of a characteristic.
+    pub smd: Option<f64>,
 }
 
 /// A table with a column for the cohort and one per stratum.
@@ -150,6 +154,7 @@ impl Builder<'_> {
 
     fn row(&self, group: &str, label: &str, cell: impl Fn(&[usize]) -> (Cell, Behind)) -> TableRow {
         let (cells, behind) = self.groups.iter().map(|(_, inside)| cell(inside)).unzip();
-        TableRow { group: group.into(), label: label.into(), cells, behind }
+        let missing = vec![0; self.groups.len()];
+        TableRow { group: group.into(), label: label.into(), cells, behind, missing, smd: None }
     }
 }
