@@ -2,18 +2,15 @@
 
 use protocol::Protocol;
 use response::{AdditionalKind, Change, FinalStatus, Findings, Stratum};
-use stats::{Caution, Level, Pairs, Proportion, Sample, SignedRankRule, Statistic};
+use stats::{Pairs, SignedRankRule, Statistic};
 
 use crate::estimate::{Behind, Estimate};
 use crate::member::{MarkerValue, MemberRow};
-
-/// A choice of members.
-type Positions = Vec<u32>;
+use crate::study::{Study, described, from_stats, spread};
 
 /// All estimates for a cohort given as rows sorted by identifier.
 pub fn estimates(members: &[MemberRow], protocol: &Protocol) -> Vec<Estimate> {
-    let level = Level::new(protocol.analysis.confidence_level).unwrap_or_default();
-    let study = Study { members, level };
+    let study = Study::new(members, protocol.analysis.confidence_level);
     let mut list = study.cohort();
     list.extend(study.strata());
     list.extend(study.imaging());
@@ -25,25 +22,7 @@ pub fn estimates(members: &[MemberRow], protocol: &Protocol) -> Vec<Estimate> {
     list
 }
 
-struct Study<'a> {
-    members: &'a [MemberRow],
-    level: Level,
-}
-
 impl Study<'_> {
-    fn positions(&self, keep: impl Fn(&MemberRow) -> bool) -> Positions {
-        let kept = self.members.iter().enumerate().filter(|(_, member)| keep(member));
-        kept.map(|(position, _)| position as u32).collect()
-    }
-
-    fn among(&self, population: &[u32], keep: impl Fn(&MemberRow) -> bool) -> Positions {
-        population.iter().copied().filter(|position| keep(&self.members[*position as usize])).collect()
-    }
-
-    fn all(&self) -> Positions {
-        (0..self.members.len() as u32).collect()
-    }
-
     fn cohort(&self) -> Vec<Estimate> {
         let all = self.all();
         let size = Estimate {
@@ -230,100 +209,5 @@ impl Study<'_> {
         let is = |wanted: FinalStatus| move |member: &MemberRow| member.final_status == wanted;
         self.proportion(id, "No evidence of disease at last visit", population, members, is(FinalStatus::Ned))
             .with_missing(self.among(members, is(FinalStatus::Unknown)))
-    }
-
-    /// The share of `population` that fulfils `keep`, with Wilson's interval.
-    fn proportion(
-        &self,
-        id: &str,
-        label: &str,
-        population_label: &str,
-        population: &[u32],
-        keep: impl Fn(&MemberRow) -> bool,
-    ) -> Estimate {
-        let counted = self.among(population, keep);
-        let (numerator, denominator) = (counted.len(), population.len());
-        let share = Proportion::new(numerator, denominator).ok();
-        let found = share.map(|share| stats::wilson(share, self.level));
-        let estimate = found
-            .map(|found| from_stats(id, label, population_label, "proportion", &found))
-            .unwrap_or_default();
-        Estimate {
-            n: denominator,
-            numerator: Some(numerator),
-            denominator: Some(denominator),
-            method: Some("wilson"),
-            ..estimate
-        }
-        .behind(counted)
-    }
-}
-
-impl Estimate {
-    fn behind(mut self, counted: Positions) -> Estimate {
-        self.behind.counted = counted;
-        self
-    }
-
-    fn with_missing(mut self, missing: Positions) -> Estimate {
-        self.missing = missing.len();
-        self.behind.missing = missing;
-        self
-    }
-}
-
-fn from_stats(
-    id: &str,
-    label: &str,
-    population: &str,
-    unit: &'static str,
-    found: &stats::Estimate,
-) -> Estimate {
-    let interval = found.ci.ok();
-    Estimate {
-        id: id.into(),
-        label: label.into(),
-        population: population.into(),
-        value: found.value.ok(),
-        unit,
-        ci: interval.map(|ci| (ci.low, ci.high)),
-        ci_level: interval.map(|ci| ci.level.get()),
-        p_value: found.p_value().ok(),
-        cautions: found.cautions.iter().map(caution).collect(),
-        ..Estimate::default()
-    }
-}
-
-fn described(id: &str, label: &str, population: &str, unit: &'static str, numbers: &[f64]) -> Estimate {
-    let described = Sample::new(numbers).map(stats::describe).ok();
-    Estimate {
-        id: id.into(),
-        label: label.into(),
-        population: population.into(),
-        n: numbers.len(),
-        unit,
-        value: described.as_ref().and_then(|d| d.mean.ok()),
-        sd: spread(described.as_ref().and_then(|d| d.sd.ok())),
-        median: described.as_ref().and_then(|d| d.median.ok()),
-        q1: described.as_ref().and_then(|d| d.q1.ok()),
-        q3: described.as_ref().and_then(|d| d.q3.ok()),
-        ..Estimate::default()
-    }
-}
-
-/// A standard deviation of nothing but equal values is left out (contract 8).
-fn spread(sd: Option<f64>) -> Option<f64> {
-    sd.filter(|sd| *sd > 0.0)
-}
-
-fn caution(caution: &Caution) -> String {
-    match caution {
-        Caution::LevelNotReached { achieved } => {
-            format!("so few pairs that the interval reaches a level of only {:.1} %", achieved * 100.0)
-        }
-        Caution::NotPositiveLeftOut { n_pairs } => {
-            format!("{n_pairs} pair(s) with a value of 0 have no logarithm and were left out")
-        }
-        _ => "see the methods page".into(),
     }
 }

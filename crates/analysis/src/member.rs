@@ -4,6 +4,8 @@ use response::{
     AdditionalKind, Change, FinalStatus, Findings, Flag, Outcome, PairExclusion, Pick, Response, Stratum,
 };
 
+use crate::particulars::{Afterwards, Particulars};
+
 /// A chosen marker value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MarkerValue {
@@ -89,6 +91,10 @@ pub struct MemberRow {
     pub cumulative_mci: Option<f64>,
     /// Flags, alphabetical.
     pub flags: Vec<Flag>,
+    /// What describes the member beside the columns above.
+    pub particulars: Particulars,
+    /// What happened after the index date.
+    pub afterwards: Afterwards,
 }
 
 impl MemberRow {
@@ -126,6 +132,8 @@ impl MemberRow {
             risk: outcome.description.risk.value.label(),
             cumulative_mci: outcome.description.cumulative_mci(),
             flags: member.flags.clone(),
+            particulars: Particulars::new(outcome),
+            afterwards: Afterwards::new(outcome),
         }
     }
 

@@ -4,12 +4,16 @@ use protocol::{Criterion, Protocol};
 use response::{Outcome, Selection};
 
 use crate::balance::Balance;
+use crate::balances::balances;
 use crate::curve::Curve;
+use crate::curves::curves;
 use crate::estimate::Estimate;
 use crate::estimates::estimates;
+use crate::further::further;
 use crate::member::MemberRow;
 use crate::sensitivity::SensitivityRun;
 use crate::subgroup::Subgroup;
+use crate::subgroups::subgroups;
 use crate::table::{Table, table_one};
 
 /// One step of the attrition.
@@ -62,9 +66,9 @@ pub struct Results {
 }
 
 impl Results {
-    /// The estimate with this identifier.
+    /// The estimate with this identifier, the contract's or a further one.
     pub fn estimate(&self, id: &str) -> Option<&Estimate> {
-        self.estimates.iter().find(|estimate| estimate.id == id)
+        self.estimates.iter().chain(&self.further).find(|estimate| estimate.id == id)
     }
 }
 
@@ -76,6 +80,7 @@ pub fn results(outcomes: &[Outcome], selection: &Selection, protocol: &Protocol)
         n_excluded: step.n_excluded,
         n_remaining: step.n_remaining,
     });
+    let curves = curves(&members, protocol);
     Results {
         study: protocol.study.id.clone(),
         protocol_hash: protocol.hash.clone(),
@@ -83,10 +88,10 @@ pub fn results(outcomes: &[Outcome], selection: &Selection, protocol: &Protocol)
         table_one: table_one(&members),
         exclusions: exclusions(selection),
         attrition: attrition.collect(),
-        further: Vec::new(),
-        curves: Vec::new(),
-        subgroups: Vec::new(),
-        balances: Vec::new(),
+        further: further(&members, &curves, protocol),
+        curves,
+        subgroups: subgroups(&members, protocol),
+        balances: balances(&members),
         sensitivity: Vec::new(),
         members,
     }

@@ -1,10 +1,10 @@
 //! The table that describes the cohort, by stratum.
 
-use std::collections::BTreeSet;
-
 use response::Stratum;
 use stats::Sample;
 
+use crate::characteristic::{Characteristic, Coded, Measure, characteristics};
+use crate::difference::{largest, of_categories, of_numbers};
 use crate::estimate::Behind;
 use crate::member::MemberRow;
 
@@ -62,7 +62,9 @@ pub struct Table {
     pub rows: Vec<TableRow>,
 }
 
-/// Table one: sex, age, histology, stage, risk, radioiodine, marker, follow-up.
+/// Table one: who the members are, their disease, radioiodine, marker and follow-up, in the cohort and by
+/// stratum. A category has a row where somebody is in it; what is not recorded is a category too, and is
+/// counted as missing.
 pub fn table_one(members: &[MemberRow]) -> Table {
     let mut groups: Vec<(String, Vec<usize>)> = vec![("cohort".into(), (0..members.len()).collect())];
     for &stratum in Stratum::ALL {
@@ -70,37 +72,8 @@ pub fn table_one(members: &[MemberRow]) -> Table {
         groups.push((stratum.word().into(), inside.collect()));
     }
     let table = Builder { members, groups: &groups };
-    let mut rows = Vec::new();
-    for (word, label) in [("F", "female"), ("M", "male"), ("U", "not recorded")] {
-        rows.push(table.count("Sex", label, |member| member.sex == word));
-    }
-    rows.push(table.numeric("Age at index", "completed years", |member| member.age_at_index.map(f64::from)));
-    rows.extend(table.categories("Histology (ICD-O-3)", |member| &member.histology));
-    rows.extend(table.categories("Stage, AJCC 7", |member| whole(&member.stage_7)));
-    rows.extend(table.categories("Stage, AJCC 8", |member| whole(&member.stage_8)));
-    rows.extend(table.categories("Initial risk, ATA 2015", |member| member.risk));
-    rows.push(table.numeric("First course", "mCi", |member| member.rai1_mci));
-    rows.push(table.numeric("Second course", "mCi", |member| member.rai2_mci));
-    rows.push(
-        table.numeric("Cumulative therapeutic activity to index", "mCi", |member| member.cumulative_mci),
-    );
-    rows.push(table.numeric("From first to second course", "years", |member| {
-        Some(f64::from(member.interval_days) / 365.25)
-    }));
-    rows.push(
-        table.numeric("Stimulated Tg before", "ng/mL", |member| {
-            member.before.as_ref().map(|value| value.number)
-        }),
-    );
-    rows.push(table.numeric("Follow-up from index", "years", |member| {
-        member.follow_up_days.map(|days| f64::from(days) / 365.25)
-    }));
+    let rows = characteristics().iter().flat_map(|characteristic| table.rows(characteristic)).collect();
     Table { columns: groups.iter().map(|(name, inside)| (name.clone(), inside.len())).collect(), rows }
-}
-
-/// A stage, or that inputs are missing: the intervals themselves stand with each patient.
-fn whole(stage: &str) -> &str {
-    if stage.contains(" to ") { "several possible, inputs missing" } else { stage }
 }
 
 struct Builder<'a> {
@@ -109,52 +82,83 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    fn count(&self, group: &str, label: &str, keep: impl Fn(&MemberRow) -> bool) -> TableRow {
-        self.row(group, label, |inside| {
-            let counted = self.split(inside, &keep).counted;
-            let cell = Cell::Count { n: counted.len(), of: inside.len() };
-            (cell, Behind { counted, missing: Vec::new() })
-        })
+    fn rows(&self, characteristic: &Characteristic) -> Vec<TableRow> {
+        let group = characteristic.group;
+        match characteristic.measure {
+            Measure::Number(unit, value) => vec![self.numeric(group, unit, value)],
+            Measure::Category(word) => self.categories(group, &Coded::new(self.members, word)),
+        }
     }
 
-    /// One row per category met in the cohort, in alphabetical order.
-    fn categories(&self, group: &str, category: impl Fn(&MemberRow) -> &str) -> Vec<TableRow> {
-        let met: BTreeSet<&str> = self.members.iter().map(&category).collect();
-        met.into_iter()
-            .map(|word| {
-                let label = if word.is_empty() { "not recorded" } else { word };
-                self.count(group, label, |member| category(member) == word)
+    /// One row per category met in the cohort.
+    fn categories(&self, group: &str, coded: &Coded) -> Vec<TableRow> {
+        let position = |member: &usize| *member as u32;
+        let missing: Vec<Vec<u32>> = (self.groups.iter())
+            .map(|(_, inside)| {
+                let unknown = inside.iter().filter(|member| coded.is_missing(coded.codes[**member]));
+                unknown.map(position).collect()
             })
-            .collect()
-    }
-
-    fn numeric(&self, group: &str, unit: &str, value: impl Fn(&MemberRow) -> Option<f64>) -> TableRow {
-        self.row(group, unit, |inside| {
-            let behind = self.split(inside, |member| value(member).is_some());
-            let numbers: Vec<f64> =
-                inside.iter().filter_map(|position| value(&self.members[*position])).collect();
-            let found = Sample::new(&numbers).map(stats::describe).ok();
-            let cell = Cell::Numeric {
-                n: numbers.len(),
-                mean: found.as_ref().and_then(|d| d.mean.ok()),
-                sd: found.as_ref().and_then(|d| d.sd.ok()).filter(|sd| *sd > 0.0),
-                median: found.as_ref().and_then(|d| d.median.ok()),
-                q1: found.as_ref().and_then(|d| d.q1.ok()),
-                q3: found.as_ref().and_then(|d| d.q3.ok()),
+            .collect();
+        let counts: Vec<Vec<usize>> =
+            self.strata().map(|inside| coded.counts(inside.iter().copied())).collect();
+        let smd = largest(&counts, of_categories);
+        let row = |code: usize| {
+            let of_column = |((_, inside), missing): (&(String, Vec<usize>), &Vec<u32>)| {
+                let inside_it = inside.iter().filter(|member| coded.codes[**member] == code);
+                let counted: Vec<u32> = inside_it.map(position).collect();
+                let cell = Cell::Count { n: counted.len(), of: inside.len() };
+                (cell, Behind { counted, missing: missing.clone() })
             };
-            (cell, behind)
-        })
+            let (cells, behind) = self.groups.iter().zip(&missing).map(of_column).unzip();
+            let word = coded.words[code].as_str();
+            TableRow {
+                group: group.into(),
+                label: if word.is_empty() { "not recorded".into() } else { word.into() },
+                cells,
+                behind,
+                missing: missing.iter().map(Vec::len).collect(),
+                smd: smd.filter(|_| code == 0),
+            }
+        };
+        (0..coded.words.len()).map(row).collect()
     }
 
-    fn split(&self, inside: &[usize], keep: impl Fn(&MemberRow) -> bool) -> Behind {
-        let positions = inside.iter().map(|position| *position as u32);
-        let (counted, missing) = positions.partition(|position| keep(&self.members[*position as usize]));
-        Behind { counted, missing }
+    fn numeric(&self, group: &str, unit: &str, value: fn(&MemberRow) -> Option<f64>) -> TableRow {
+        let numbers = |inside: &[usize]| -> Vec<f64> {
+            inside.iter().filter_map(|position| value(&self.members[*position])).collect()
+        };
+        let of_column = |(_, inside): &(String, Vec<usize>)| {
+            let positions = inside.iter().map(|position| *position as u32);
+            let (counted, missing) =
+                positions.partition(|position| value(&self.members[*position as usize]).is_some());
+            (numeric_cell(&numbers(inside)), Behind { counted, missing })
+        };
+        let (cells, behind): (Vec<Cell>, Vec<Behind>) = self.groups.iter().map(of_column).unzip();
+        let samples: Vec<Vec<f64>> = self.strata().map(numbers).collect();
+        TableRow {
+            group: group.into(),
+            label: unit.into(),
+            cells,
+            missing: behind.iter().map(|behind| behind.missing.len()).collect(),
+            behind,
+            smd: largest(&samples, of_numbers),
+        }
     }
 
-    fn row(&self, group: &str, label: &str, cell: impl Fn(&[usize]) -> (Cell, Behind)) -> TableRow {
-        let (cells, behind) = self.groups.iter().map(|(_, inside)| cell(inside)).unzip();
-        let missing = vec![0; self.groups.len()];
-        TableRow { group: group.into(), label: label.into(), cells, behind, missing, smd: None }
+    /// The columns after the first.
+    fn strata(&self) -> impl Iterator<Item = &[usize]> {
+        self.groups.iter().skip(1).map(|(_, inside)| inside.as_slice())
+    }
+}
+
+fn numeric_cell(numbers: &[f64]) -> Cell {
+    let found = Sample::new(numbers).map(stats::describe).ok();
+    Cell::Numeric {
+        n: numbers.len(),
+        mean: found.as_ref().and_then(|d| d.mean.ok()),
+        sd: found.as_ref().and_then(|d| d.sd.ok()).filter(|sd| *sd > 0.0),
+        median: found.as_ref().and_then(|d| d.median.ok()),
+        q1: found.as_ref().and_then(|d| d.q1.ok()),
+        q3: found.as_ref().and_then(|d| d.q3.ok()),
     }
 }

@@ -125,13 +125,14 @@ pub fn concepts_csv(lines: &[ConceptLine]) -> String {
     out
 }
 
-/// `results.json`: the estimates.
+/// `results.json`: the estimates of the contract, then the further ones.
 pub fn results_json(results: &Results) -> String {
-    let estimates: Vec<Value> = results.estimates.iter().map(estimate_json).collect();
+    let array = |list: &[Estimate]| list.iter().map(estimate_json).collect::<Vec<Value>>();
     let whole = json!({
         "study": results.study,
         "protocol_hash": results.protocol_hash,
-        "estimates": estimates,
+        "estimates": array(&results.estimates),
+        "further": array(&results.further),
     });
     let mut text = serde_json::to_string_pretty(&whole).unwrap_or_default();
     text.push('\n');

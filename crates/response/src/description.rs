@@ -7,8 +7,8 @@ use thyroid::kinetics::{Growth, Refusal, Series, doubling};
 use thyroid::risk::{InitialRisk, RiskCase, initial_risk};
 use thyroid::rules::{CumulativeRules, KineticsRules, RiskRules};
 use thyroid::stage::{StageCase, Staging, stage};
-use thyroid::tnm::Edition;
-use timeline::{Judged, Morphology, Sex, Timeline, Window};
+use thyroid::tnm::{Edition, read_n, read_t};
+use timeline::{Administration, Judged, Morphology, Preparation, ScanFinding, Sex, Timeline, Window};
 
 /// What describes a member at the index date. Nothing here decides who enters or what is estimated.
 #[derive(Clone, Debug)]
@@ -21,6 +21,16 @@ pub struct Description {
     pub age: Option<i32>,
     /// Completed years at diagnosis; `None` without one of the dates.
     pub age_at_diagnosis: Option<i32>,
+    /// Days from diagnosis to the index date.
+    pub days_since_diagnosis: Option<i32>,
+    /// T category as recorded, of whichever edition: `T3a`; `None` when not recorded or unreadable.
+    pub t: Option<&'static str>,
+    /// N category, likewise.
+    pub n: Option<&'static str>,
+    /// How TSH was raised for the second course; recombinant TSH if any of its rows says so.
+    pub preparation: Option<Preparation>,
+    /// What the scan after the second course showed: of several the one with uptake outside the bed.
+    pub scan: Option<ScanFinding>,
     /// Histology.
     pub morphology: Option<Morphology>,
     /// Stage, seventh edition.
@@ -83,6 +93,11 @@ pub fn describe(member: &Member, timeline: &Timeline<'_>, protocol: &Protocol) -
         sex: patient.sex,
         age: years(Some(index)),
         age_at_diagnosis,
+        days_since_diagnosis: patient.diagnosis.map(|day| index - day),
+        t: patient.tumour.t.as_deref().and_then(read_t).map(|t| t.category.word()),
+        n: patient.tumour.n.as_deref().and_then(read_n).map(|n| n.category.word()),
+        preparation: course_rows(member, timeline, 1).filter_map(|row| row.preparation).max(),
+        scan: course_rows(member, timeline, 1).filter_map(|row| row.scan).max_by_key(|scan| weight(*scan)),
         morphology: patient.morphology,
         stage_7: stage(Edition::Seventh, &case),
         stage_8: stage(Edition::Eighth, &case),
@@ -99,11 +114,29 @@ pub fn describe(member: &Member, timeline: &Timeline<'_>, protocol: &Protocol) -
 }
 
 /// What the first recorded scan of the first course showed.
-fn first_scan(
-    member: &Member,
-    timeline: &Timeline<'_>,
-) -> Option<(timeline::ScanFinding, timeline::RecordRef)> {
-    let course = member.courses.courses.first()?;
-    let rows = timeline.administrations.iter().filter(|row| course.reason.used.contains(&row.record));
-    rows.filter_map(|row| Some((row.scan?, row.record))).next()
+fn first_scan(member: &Member, timeline: &Timeline<'_>) -> Option<(ScanFinding, timeline::RecordRef)> {
+    course_rows(member, timeline, 0).filter_map(|row| Some((row.scan?, row.record))).next()
+}
+
+/// The rows of a course, counted from 0.
+fn course_rows<'a>(
+    member: &'a Member,
+    timeline: &Timeline<'a>,
+    course: usize,
+) -> impl Iterator<Item = &'a Administration> {
+    let used = member.courses.courses.get(course).map_or(&[][..], |course| &course.reason.used);
+    timeline.administrations.iter().filter(move |row| used.contains(&row.record))
+}
+
+/// Uptake outside the thyroid bed weighs most, then a scan that says there is none, then an undecided one.
+fn weight(scan: ScanFinding) -> u8 {
+    match scan {
+        ScanFinding::Indeterminate => 0,
+        ScanFinding::Negative | ScanFinding::BedOnly => 1,
+        ScanFinding::NeckNodal
+        | ScanFinding::Mediastinal
+        | ScanFinding::Lung
+        | ScanFinding::Bone
+        | ScanFinding::OtherDistant => 2,
+    }
 }

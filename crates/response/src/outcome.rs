@@ -4,13 +4,13 @@ use cohort::{Member, Stratum};
 use protocol::Protocol;
 use rayon::prelude::*;
 use thyroid::marker::readings;
-use timeline::{Day, Judged, Population, Timeline, Window};
+use timeline::{Day, DeathCause, Judged, Population, Timeline, Window};
 
 use crate::change::{Findings, ImagingComparison, compare, findings};
 use crate::description::{Description, describe};
 use crate::judged::{Responses, responses};
 use crate::pair::{Pair, pair};
-use crate::status::{FinalStatus, final_status, last_visit};
+use crate::status::{FinalStatus, final_status, first_distant, last_visit};
 use crate::treatment::{AdditionalKind, AdditionalTreatment, later_treatments};
 use thyroid::response::Response;
 
@@ -39,6 +39,10 @@ pub struct Outcome {
     pub additional: Vec<AdditionalTreatment>,
     /// The latest day among laboratory, imaging and visit rows.
     pub last_visit: Option<Day>,
+    /// Day of death, and its cause as recorded.
+    pub death: Option<(Day, DeathCause)>,
+    /// The first dated evidence of distant disease, at any time.
+    pub first_distant: Option<Day>,
 }
 
 impl Outcome {
@@ -69,6 +73,7 @@ pub fn assess(member: Member, timeline: &Timeline<'_>, protocol: &Protocol) -> O
     let Responses { before, follow_up: after, last } =
         responses(&member, timeline, &values, last_visit, protocol);
     let description = describe(&member, timeline, protocol);
+    let death = timeline.patient.death;
     let bound = index + windows.additional_treatment_after_days;
     Outcome {
         description,
@@ -81,6 +86,8 @@ pub fn assess(member: Member, timeline: &Timeline<'_>, protocol: &Protocol) -> O
         response_last: last,
         additional: later.into_iter().filter(|treatment| treatment.day > bound).collect(),
         last_visit,
+        death: death.map(|day| (day, timeline.patient.death_cause.unwrap_or(DeathCause::Unknown))),
+        first_distant: first_distant(timeline),
         member,
     }
 }

@@ -2,7 +2,7 @@
 
 use thyroid::antibody::Antibody;
 use thyroid::marker::{Reading, State};
-use timeline::{Comparator, Day, Quantity, Reason, Rule, RunnerUp, Window, words};
+use timeline::{Assay, Comparator, Day, Quantity, Reason, Rule, RunnerUp, Window, words};
 
 /// The value before.
 pub static BEFORE: Rule = Rule {
@@ -40,6 +40,10 @@ pub struct Pick {
     pub day: Day,
     /// Whether antibodies are positive.
     pub antibody_positive: bool,
+    /// The method; `None` when not recorded.
+    pub assay: Assay,
+    /// Whether it was drawn under recombinant TSH.
+    pub rhtsh: bool,
     /// Why this one, with the others of its window.
     pub reason: Reason,
 }
@@ -149,6 +153,8 @@ fn pick(reading: &Reading<'_>, rule: &'static Rule, runners_up: Vec<RunnerUp>) -
         value: reading.value,
         day: reading.day,
         antibody_positive: reading.antibody == Antibody::Positive,
+        assay: reading.lab.assay,
+        rhtsh: reading.rhtsh,
         reason: Reason::new(rule, reading.records()).over(runners_up),
     }
 }

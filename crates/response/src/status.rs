@@ -1,6 +1,6 @@
 //! Last visit and final status (contract 7).
 
-use thyroid::distant::distant_evidence;
+use thyroid::distant::{DistantEvidence, distant_evidence};
 use thyroid::response::Response;
 use timeline::{Day, DeathCause, Event, Judged, Reason, Rule, Timeline, words};
 
@@ -42,6 +42,23 @@ pub fn last_visit(timeline: &Timeline<'_>) -> Option<Day> {
     ends.into_iter().flatten().max()
 }
 
+/// The day of the first dated evidence of distant disease, at any time.
+pub fn first_distant(timeline: &Timeline<'_>) -> Option<Day> {
+    distant(timeline).iter().filter_map(|found| found.day).min()
+}
+
+fn distant(timeline: &Timeline<'_>) -> Vec<DistantEvidence> {
+    let patient = timeline.patient;
+    distant_evidence(
+        &patient.tumour,
+        patient.record,
+        timeline.administrations,
+        timeline.imaging(),
+        timeline.metastases,
+        None,
+    )
+}
+
 /// The final status, given the response at the last visit.
 pub fn final_status(timeline: &Timeline<'_>, last: &Judged<Response>) -> Judged<FinalStatus> {
     let patient = timeline.patient;
@@ -52,14 +69,7 @@ pub fn final_status(timeline: &Timeline<'_>, last: &Judged<Response>) -> Judged<
         };
         return Judged::new(status, Reason::new(&DEAD, [patient.record]));
     }
-    let distant = distant_evidence(
-        &patient.tumour,
-        patient.record,
-        timeline.administrations,
-        timeline.imaging(),
-        timeline.metastases,
-        None,
-    );
+    let distant = distant(timeline);
     if !distant.is_empty() {
         let rows = distant.iter().map(|found| found.record);
         return Judged::new(FinalStatus::Distant, Reason::new(&DISTANT, rows));

@@ -32,6 +32,8 @@ pub struct DistantEvidence {
     pub rule: &'static Rule,
     /// The row.
     pub record: RecordRef,
+    /// Its day; `None` for the M category.
+    pub day: Option<Day>,
 }
 
 /// All evidence of distant disease dated on or before `until` (`None`: at any time). The M category
@@ -46,18 +48,18 @@ pub fn distant_evidence(
     until: Option<Day>,
 ) -> Vec<DistantEvidence> {
     let in_time = |day: Day| until.is_none_or(|last| day <= last);
-    let m = tumour
-        .m
-        .as_deref()
-        .filter(|m| is_m1(m))
-        .map(|_| DistantEvidence { rule: &BY_M, record: patient_record });
+    let m = tumour.m.as_deref().filter(|m| is_m1(m)).map(|_| DistantEvidence {
+        rule: &BY_M,
+        record: patient_record,
+        day: None,
+    });
     let scans = administrations
         .iter()
         .filter(|row| in_time(row.day()))
         .filter(|row| {
             matches!(row.scan, Some(ScanFinding::Lung | ScanFinding::Bone | ScanFinding::OtherDistant))
         })
-        .map(|row| DistantEvidence { rule: &BY_SCAN, record: row.record });
+        .map(|row| DistantEvidence { rule: &BY_SCAN, record: row.record, day: Some(row.day()) });
     let lesions = imaging
         .lesions
         .iter()
@@ -67,11 +69,11 @@ pub fn distant_evidence(
             let cytology = needle(imaging.lesions, &lesion.id, until).cytology;
             !matches!(cytology, Some((_, Cytology::Benign)))
         })
-        .map(|lesion| DistantEvidence { rule: &BY_LESION, record: lesion.record });
+        .map(|lesion| DistantEvidence { rule: &BY_LESION, record: lesion.record, day: Some(lesion.day) });
     let diagnoses = metastases
         .iter()
         .filter(|row| in_time(row.day) && is_distant(row.site))
-        .map(|row| DistantEvidence { rule: &BY_DIAGNOSIS, record: row.record });
+        .map(|row| DistantEvidence { rule: &BY_DIAGNOSIS, record: row.record, day: Some(row.day) });
     m.into_iter().chain(scans).chain(lesions).chain(diagnoses).collect()
 }
 

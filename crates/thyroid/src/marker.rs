@@ -52,6 +52,9 @@ pub struct Reading<'a> {
     pub rule: &'static Rule,
     /// The TSH or injection row behind the state.
     pub state_record: Option<RecordRef>,
+    /// Whether it was drawn after two injections of recombinant TSH, or in the days after a dose prepared
+    /// with it.
+    pub rhtsh: bool,
     /// What the antibodies say.
     pub antibody: Antibody,
     /// The antibody row behind that.
@@ -120,6 +123,7 @@ impl<'a> Context<'a, '_> {
             state,
             rule,
             state_record,
+            rhtsh: day != lab.day || second_injection(lab.day, self.injections, rules).is_some(),
             antibody,
             antibody_record: antibody_row.map(|row| row.record),
             blackout,

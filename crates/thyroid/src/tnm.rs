@@ -104,7 +104,35 @@ pub enum N {
     N1b,
 }
 
+impl T {
+    /// As printed: `T3a`; `TX` for what was not assessed.
+    pub fn word(self) -> &'static str {
+        match self {
+            T::Unassessed => "TX",
+            T::T1 => "T1",
+            T::T2 => "T2",
+            T::T3 => "T3",
+            T::T3a => "T3a",
+            T::T3b => "T3b",
+            T::T4 => "T4",
+            T::T4a => "T4a",
+            T::T4b => "T4b",
+        }
+    }
+}
+
 impl N {
+    /// As printed: `N1b`.
+    pub fn word(self) -> &'static str {
+        match self {
+            N::X => "NX",
+            N::N0 => "N0",
+            N::N1 => "N1",
+            N::N1a => "N1a",
+            N::N1b => "N1b",
+        }
+    }
+
     /// Whether nodes are involved.
     pub fn is_positive(self) -> bool {
         matches!(self, N::N1 | N::N1a | N::N1b)

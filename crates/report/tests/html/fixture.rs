@@ -1,8 +1,8 @@
 //! Invented cohorts.
 
 use analysis::{
-    AdditionalKind, AttritionRow, Change, ExclusionRow, FinalStatus, Findings, MarkerValue, MemberRow,
-    PairExclusion, Response, Results, Stratum, estimates, table_one,
+    AdditionalKind, Afterwards, AttritionRow, Change, ExclusionRow, FinalStatus, Findings, MarkerValue,
+    MemberRow, PairExclusion, Particulars, Response, Results, Stratum, estimates, table_one,
 };
 use protocol::Protocol;
 use report::{Decision, Document, EventLine, PatientPage, QualityLine, ReviewRow, RowText, SourceRow, html};
@@ -162,6 +162,8 @@ pub fn member(n: usize) -> MemberRow {
         risk: ">=intermediate",
         cumulative_mci: Some(250.0),
         flags: Vec::new(),
+        particulars: Particulars::default(),
+        afterwards: Afterwards::default(),
     }
 }
 

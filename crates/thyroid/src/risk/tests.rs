@@ -100,7 +100,7 @@ fn each_criterion_of_scan_and_evidence() {
     let unstated = Tumour { m: None, ..low() };
     let lung = RiskCase { first_scan: Some((ScanFinding::Lung, SCAN)), ..case(&unstated, 8260) };
     assert_eq!(judge(&lung), ("high", vec![DISTANT.id]));
-    let lesion = [DistantEvidence { rule: &BY_LESION, record: RecordRef { file: 5, line: 3 } }];
+    let lesion = [DistantEvidence { rule: &BY_LESION, record: RecordRef { file: 5, line: 3 }, day: None }];
     let shown = RiskCase { distant: &lesion, ..case(&tumour, 8260) };
     assert_eq!(judge(&shown), ("high", vec![DISTANT.id]));
     assert_eq!(initial_risk(&shown, &RiskRules::default()).reason.used.len(), 3);

@@ -161,7 +161,7 @@ fn t1_of_the_eighth_may_be_t3_of_the_seventh() {
 #[test]
 fn cautions_are_stated() {
     use StageCaution as C;
-    let scan = [DistantEvidence { rule: &BY_SCAN, record: RecordRef { file: 2, line: 9 } }];
+    let scan = [DistantEvidence { rule: &BY_SCAN, record: RecordRef { file: 2, line: 9 }, day: None }];
     for (edition, t, n, distant, expected) in [
         ("", "T1", "N0", &[][..], &[C::EditionMissing][..]),
         ("6", "T1", "N0", &[], &[C::SixthAsSeventh]),
