@@ -1,6 +1,11 @@
 //! The study under other choices, side by side with the main analysis.
 
+use protocol::Sensitivity;
+use response::Outcome;
+
 use crate::estimate::Estimate;
+use crate::estimates::estimates;
+use crate::member::MemberRow;
 
 /// One run under another choice.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,8 +29,32 @@ pub struct SensitivityRun {
 }
 
 impl SensitivityRun {
+    /// The run of `declared`, given its members' outcomes, beside the study whose members are `main`; both sorted
+    /// by identifier.
+    pub fn new(declared: &Sensitivity, outcomes: &[Outcome], main: &[MemberRow]) -> SensitivityRun {
+        let members: Vec<MemberRow> = outcomes.iter().map(MemberRow::new).collect();
+        SensitivityRun {
+            id: declared.id.clone(),
+            label: declared.label.clone(),
+            changes: declared.changes.iter().map(|(key, value)| format!("{key} = {value}")).collect(),
+            caution: declared.caution.clone(),
+            n_members: members.len(),
+            n_left: n_without(main, &members),
+            n_joined: n_without(&members, main),
+            estimates: estimates(&members, &declared.protocol),
+        }
+    }
+
     /// The estimate with this identifier.
     pub fn estimate(&self, id: &str) -> Option<&Estimate> {
         self.estimates.iter().find(|estimate| estimate.id == id)
     }
+}
+
+/// How many of `these` are not among `those`; both sorted by identifier.
+fn n_without(these: &[MemberRow], those: &[MemberRow]) -> usize {
+    let is_there = |row: &&MemberRow| {
+        those.binary_search_by(|other| other.person_id.as_bytes().cmp(row.person_id.as_bytes())).is_ok()
+    };
+    these.len() - these.iter().filter(is_there).count()
 }

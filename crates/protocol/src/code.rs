@@ -74,6 +74,12 @@ codes! {
     NotUtf8 = "P024", "not UTF-8";
     /// A concept set that no study has.
     UnknownSet = "P025", "unknown concept set";
+    /// Two sensitivity runs of one name.
+    RepeatedRun = "P026", "repeated sensitivity run";
+    /// A sensitivity run sets a key that cannot vary between runs.
+    FixedKey = "P027", "key that no sensitivity run can set";
+    /// A sensitivity run with the values of the study itself.
+    RunWithoutChange = "P028", "sensitivity run that changes nothing";
 }
 
 impl std::fmt::Display for Code {

@@ -12,22 +12,23 @@ use crate::check::ConceptReader;
 use crate::keys::BUILTIN_SETS;
 use crate::read::Reader;
 
-/// What a protocol's concept files say, and the texts of those it names, in the order of the keys.
+/// What a protocol's concept files say, and key and text of those it names, in the order of the keys.
 pub(crate) struct Concepts {
     pub(crate) histology: HistologyRules,
     pub(crate) sets: Vec<Concept>,
-    pub(crate) texts: Vec<String>,
+    pub(crate) texts: Vec<(&'static str, String)>,
 }
 
 /// Reads the histologies and every concept set.
 pub(crate) fn concepts(read: &mut Reader, reader: ConceptReader) -> Option<Concepts> {
     let histology = histology(read, reader);
     let mut sets = Vec::new();
-    let texts: Vec<_> =
-        BUILTIN_SETS.iter().map(|(key, _, text)| set(read, reader, key, text, &mut sets)).collect();
+    let mut named =
+        |key: &'static str, text| Some(set(read, reader, key, text, &mut sets)?.map(|text| (key, text)));
+    let texts: Vec<_> = BUILTIN_SETS.iter().map(|(key, _, text)| named(key, text)).collect();
     let (histology, text) = histology?;
     let named = texts.into_iter().collect::<Option<Vec<_>>>()?;
-    let texts = std::iter::once(text).chain(named.into_iter().flatten()).collect();
+    let texts = std::iter::once(("concepts.histology", text)).chain(named.into_iter().flatten()).collect();
     Some(Concepts { histology, sets, texts })
 }
 

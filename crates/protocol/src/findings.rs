@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::{Code, Diagnostic};
 
 /// A text with its name; turns byte offsets into lines and columns.
+#[derive(Clone, Copy)]
 pub(crate) struct Source<'a> {
     name: &'a str,
     text: &'a str,
@@ -86,6 +87,26 @@ impl<'a> Findings<'a> {
     pub(crate) fn report_concepts(&mut self, mut found: Vec<Diagnostic>) {
         found.sort_by_key(|found| (found.line, found.column));
         self.in_concept_files.append(&mut found);
+    }
+
+    /// An empty list about the same text.
+    pub(crate) fn apart(&self) -> Findings<'a> {
+        Findings::new(self.source)
+    }
+
+    /// Takes over those of `others` that are new: inside of `own`, or of a kind not yet reported at their place.
+    /// `about` stands before the message of one that lies outside, where its cause cannot be seen.
+    pub(crate) fn adopt(&mut self, others: Findings<'a>, own: &[Range<usize>], about: &str) {
+        for (at, mut found) in others.in_protocol {
+            let is_inside = own.iter().any(|span| span.contains(&at));
+            let is_known = self.in_protocol.iter().any(|(old, known)| *old == at && known.code == found.code);
+            if !is_inside && !is_known {
+                found.message = format!("{about}: {}", found.message);
+            }
+            if !is_known {
+                self.in_protocol.push((at, found));
+            }
+        }
     }
 
     /// Everything in the order of the file, concept files last, in the order of their keys.

@@ -77,6 +77,7 @@ pub(crate) const KEYS: &[&str] = &[
     "structural.washout_ng_ml",
     "structural.node_min_mm",
     "structural.cross_sectional_mm",
+    "structural.evidence",
     "change.profile",
     "change.grow_mm",
     "change.grow_pct",
@@ -89,11 +90,17 @@ pub(crate) const KEYS: &[&str] = &[
     "response.incomplete_suppressed",
     "response.excellent_stimulated",
     "response.excellent_suppressed",
+    "status.ned",
     "analysis.confidence_level",
     "analysis.seed",
+    "analysis.pair_antibodies",
+    "analysis.pair_assays",
     "report.title",
     "report.patient_pages",
 ];
+
+/// The sections of the runs under other choices: `[[sensitivity]]`.
+pub(crate) const RUNS: &str = "sensitivity";
 
 /// The names directly below `path` (the sections for an empty path), in the order of the file.
 pub(crate) fn children(path: &str) -> Vec<&'static str> {

@@ -21,6 +21,7 @@ mod prose;
 mod range;
 mod read;
 mod syntax;
+mod value;
 
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Problem};

@@ -44,8 +44,12 @@ impl Protocol {
             return Err(Problem::Mistakes(mistakes));
         }
         let (protocol, concepts) = checked.expect("a value that is not there has been reported");
-        let hash = hash(std::iter::once(text).chain(concepts.iter().map(String::as_str)));
-        Ok(Protocol { hash, ..protocol })
+        let whole = hash(std::iter::once(text).chain(concepts.iter().map(|(_, text)| text.as_str())));
+        let hashes = concepts
+            .iter()
+            .map(|(key, text)| ((*key).to_owned(), hash(std::iter::once(text.as_str()))))
+            .collect();
+        Ok(Protocol { hash: whole, concept_hashes: hashes, ..protocol })
     }
 
     /// The study that comes with the program: every number is the study contract's default.

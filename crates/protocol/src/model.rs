@@ -1,6 +1,8 @@
 //! What a protocol says.
 
-use thyroid::rules::{ChangeRules, CourseRules, HistologyRules, MarkerRules, ResponseRules, StructuralRules};
+use thyroid::rules::{
+    ChangeRules, CourseRules, Excellence, HistologyRules, MarkerRules, ResponseRules, StructuralRules,
+};
 use timeline::{Concept, Day, words};
 
 words! {
@@ -60,7 +62,38 @@ words! {
     pub enum Guideline {
         /// American Thyroid Association 2015.
         Ata2015 = "ata2015",
+        /// American Thyroid Association 2025, as far as its text is verified (clinical rules 2.2).
+        Ata2025 = "ata2025",
     }
+}
+
+words! {
+    /// What antibodies must say of both values of a pair.
+    pub enum PairAntibodies {
+        /// Not positive; a value without an antibody value near it counts (contract 6).
+        NotPositive = "not_positive",
+        /// Negative, by an antibody value near each.
+        Negative = "negative",
+    }
+}
+
+words! {
+    /// Which assays the two values of a pair may have.
+    pub enum PairAssays {
+        /// Any (contract 6).
+        Any = "any",
+        /// The same, named on both.
+        Same = "same",
+    }
+}
+
+/// Which pairs enter the primary analysis.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PairRules {
+    /// Antibodies.
+    pub antibodies: PairAntibodies,
+    /// Assays.
+    pub assays: PairAssays,
 }
 
 /// What the study is called and asks.
@@ -124,6 +157,21 @@ pub struct ReportRules {
     pub patient_pages: usize,
 }
 
+/// The study under another choice, declared beforehand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sensitivity {
+    /// Short name, one of a kind: `same_assay`.
+    pub id: String,
+    /// What is asked, for people.
+    pub label: String,
+    /// What speaks against the choice itself, such as bounds that nobody has verified.
+    pub caution: Option<String>,
+    /// Key and value of everything that the run sets, in the order of the text.
+    pub changes: Vec<(String, String)>,
+    /// The protocol with these values; without runs and hashes of its own.
+    pub protocol: Protocol,
+}
+
 /// A checked protocol.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Protocol {
@@ -149,12 +197,24 @@ pub struct Protocol {
     pub structural: StructuralRules,
     /// Change of imaging.
     pub change: ChangeRules,
+    /// The guideline of the responses.
+    pub guideline: Guideline,
     /// Response thresholds.
     pub response: ResponseRules,
+    /// Which thyroglobulin shows no evidence of disease at the last visit.
+    pub ned: Excellence,
     /// Estimation.
     pub analysis: AnalysisRules,
+    /// Which pairs enter the primary analysis.
+    pub pairs: PairRules,
+    /// The study under other choices, in the order of the file.
+    pub sensitivity: Vec<Sensitivity>,
     /// Report.
     pub report: ReportRules,
+    /// Every key that is set, with its value as JSON writes it, in the order of the built-in study.
+    pub parameters: Vec<(String, String)>,
+    /// Key and SHA-256, in hexadecimal, of each concept file that the protocol names.
+    pub concept_hashes: Vec<(String, String)>,
     /// SHA-256 of the protocol file and its concept sets, in hexadecimal.
     pub hash: String,
 }

@@ -47,6 +47,7 @@ pub fn prose_sections(protocol: &Protocol) -> Vec<Section> {
         outcomes::final_status(protocol),
         outcomes::additional_treatment(protocol),
         analysis::analyses(protocol),
+        analysis::sensitivity(protocol),
         analysis::censoring(protocol),
         analysis::records(protocol),
         codes::codes(protocol),

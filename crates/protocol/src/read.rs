@@ -187,7 +187,10 @@ impl<'d> Reader<'d, '_, '_> {
 
     fn wrong(&mut self, key: &str, found: &str, expected: &str, span: Span<usize>) {
         let message = format!("{expected} expected, {found} found");
-        let help = format!("the default is `{}`", crate::keys::default_line(key));
+        let help = match crate::keys::KEYS.contains(&key) {
+            true => format!("the default is `{}`", crate::keys::default_line(key)),
+            false => format!("write {expected}"),
+        };
         self.findings.report(Code::WrongType, span, key, message, help);
     }
 

@@ -23,7 +23,7 @@ const CASES: &[(&str, &str, Code, &str)] = &[
     ("review_gap_days = 180", "review_gap_day = 180", Code::UnknownKey, "review_gap_day "),
     ("[structural]", "[structual]", Code::UnknownSection, "[structual]"),
     ("last = \"2015-12-31\" }", "last = \"2015-12-31\", end = 3 }", Code::UnknownKey, "period ="),
-    ("[analysis]\nconfidence_level = 0.95\nseed = 20180203", "", Code::MissingSection, "patient_pages"),
+    ("[status]\nned = \"excellent_response\"", "", Code::MissingSection, "patient_pages"),
     ("review_mci = 10", "", Code::MissingKey, "[index]"),
     ("first = \"1995-01-01\", ", "", Code::MissingKey, "period ="),
     ("period = { first = \"1995-01-01\", last = \"2015-12-31\" }", "", Code::MissingKey, "[study]"),
@@ -39,7 +39,7 @@ const CASES: &[(&str, &str, Code, &str)] = &[
     ("encoding = \"auto\"", "encoding = \"latin\"", Code::UnknownWord, "encoding ="),
     ("dates = \"iso\"", "dates = \"american\"", Code::UnknownWord, "dates ="),
     ("\"neck_us_v1\"", "\"neck_us_v2\"", Code::UnknownWord, "profile ="),
-    ("\"ata2015\"", "\"ata2025\"", Code::UnknownWord, "guideline ="),
+    ("\"ata2015\"", "\"ata2105\"", Code::UnknownWord, "guideline ="),
     ("\"thyroidectomy\"", "\"thyroid_surgery\"", Code::UnknownWord, "criteria ="),
     ("distant_until_days = 14", "distant_until_days = -1", Code::OutOfRange, "distant_until_days"),
     ("merge_gap_days = 90", "merge_gap_days = 0", Code::OutOfRange, "merge_gap_days"),
@@ -104,8 +104,11 @@ fn each_change_gives_its_code_and_line() {
 #[test]
 fn every_code_has_a_case() {
     let here = CASES.iter().map(|(_, _, code, _)| *code);
-    let covered: BTreeSet<Code> =
-        here.chain(crate::concept_files::COVERED).chain([crate::loading::COVERED]).collect();
+    let covered: BTreeSet<Code> = here
+        .chain(crate::concept_files::COVERED)
+        .chain([crate::loading::COVERED])
+        .chain(crate::runs::COVERED)
+        .collect();
     let all: BTreeSet<Code> = Code::ALL.iter().copied().collect();
     assert_eq!(covered, all);
 }
@@ -178,7 +181,7 @@ fn a_near_miss_is_suggested() {
             "`blackout_days` is a key of [marker]",
         ),
         ("merge_gap_days = 90", "", "add `merge_gap_days = 90`"),
-        ("[analysis]\nconfidence_level = 0.95\nseed = 20180203", "", "[analysis]\nconfidence_level = 0.95"),
+        ("[status]\nned = \"excellent_response\"", "", "[status]\nned = \"excellent_response\""),
         ("encoding = \"auto\"", "encoding = \"klingon\"", "allowed: \"auto\", \"utf-8\""),
         ("grow_pct = 20", "grow_pct = 200", "from 0 to 100"),
     ] {

@@ -6,6 +6,7 @@ mod loading;
 mod prose;
 mod reference;
 mod robustness;
+mod runs;
 
 use std::io;
 

@@ -55,6 +55,18 @@ const CHANGES: &[(&str, &str, &[&str])] = &[
     ("incomplete_suppressed = 1", "incomplete_suppressed = 1.25", &["at least 1.25 ng/mL"]),
     ("excellent_stimulated = 1\n", "excellent_stimulated = 0.75\n", &["below 0.75 ng/mL"]),
     ("excellent_suppressed = 0.2", "excellent_suppressed = 0.15", &["below 0.15 ng/mL"]),
+    ("evidence = \"confirmed_or_probable\"", "evidence = \"confirmed\"", &["confirmed lesions alone"]),
+    (
+        "ned = \"excellent_response\"",
+        "ned = \"suppressed_undetectable\"",
+        &["below what its assay can detect"],
+    ),
+    (
+        "pair_antibodies = \"not_positive\"",
+        "pair_antibodies = \"negative\"",
+        &["must have a negative antibody value near it"],
+    ),
+    ("pair_assays = \"any\"", "pair_assays = \"same\"", &["must name the same assay"]),
     ("confidence_level = 0.95", "confidence_level = 0.915", &["91.5 %"]),
     ("seed = 20180203", "seed = 4711", &["4711"]),
     ("title = \"Second radioiodine treatment: before", "title = \"Once more: before", &["Once more: before"]),

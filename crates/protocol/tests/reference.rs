@@ -18,6 +18,9 @@ pub fn keys_of_the_builtin_study() -> Vec<(String, String)> {
 fn collect(table: &dyn TableLike, path: &str, keys: &mut Vec<(String, String)>) {
     for (name, item) in table.iter() {
         let key = if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
+        if item.is_array_of_tables() {
+            continue;
+        }
         match item.as_table_like() {
             Some(inner) => collect(inner, &key, keys),
             None => keys.push((text_of(item), key)),

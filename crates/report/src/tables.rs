@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
-use analysis::{Estimate, MarkerValue, MemberRow, Results};
+use analysis::{Estimate, MarkerValue, MemberRow, Results, SensitivityRun};
 use serde_json::{Map, Value, json};
 
 use crate::document::{ConceptLine, QualityLine, ReviewRow};
@@ -128,15 +128,33 @@ pub fn concepts_csv(lines: &[ConceptLine]) -> String {
 /// `results.json`: the estimates of the contract, then the further ones.
 pub fn results_json(results: &Results) -> String {
     let array = |list: &[Estimate]| list.iter().map(estimate_json).collect::<Vec<Value>>();
-    let whole = json!({
+    let mut whole = json!({
         "study": results.study,
         "protocol_hash": results.protocol_hash,
         "estimates": array(&results.estimates),
         "further": array(&results.further),
     });
+    if !results.sensitivity.is_empty() {
+        whole["sensitivity"] = results.sensitivity.iter().map(run_json).collect();
+    }
     let mut text = serde_json::to_string_pretty(&whole).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// One run under another choice, with all its estimates.
+fn run_json(run: &SensitivityRun) -> Value {
+    let estimates: Vec<Value> = run.estimates.iter().map(estimate_json).collect();
+    json!({
+        "id": run.id,
+        "label": run.label,
+        "changes": run.changes,
+        "caution": run.caution,
+        "members": run.n_members,
+        "left": run.n_left,
+        "joined": run.n_joined,
+        "estimates": estimates,
+    })
 }
 
 fn estimate_json(estimate: &Estimate) -> Value {

@@ -70,17 +70,17 @@ pub fn assess(member: Member, timeline: &Timeline<'_>, protocol: &Protocol) -> O
     let findings =
         (member.stratum == Stratum::Reoperated).then(|| findings(timeline.imaging(), follow_up, protocol));
     let last_visit = last_visit(timeline);
-    let Responses { before, follow_up: after, last } =
+    let Responses { before, follow_up: after, last, status } =
         responses(&member, timeline, &values, last_visit, protocol);
     let description = describe(&member, timeline, protocol);
     let death = timeline.patient.death;
     let bound = index + windows.additional_treatment_after_days;
     Outcome {
         description,
-        pair: pair(&values, baseline, follow_up, target, intercurrent),
+        pair: pair(&values, baseline, follow_up, target, intercurrent, &protocol.pairs),
         imaging,
         findings,
-        final_status: final_status(timeline, &last),
+        final_status: final_status(timeline, &status),
         response_before: before,
         response_follow_up: after,
         response_last: last,

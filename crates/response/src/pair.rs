@@ -1,5 +1,6 @@
 //! The marker before and after the index treatment (contract 6).
 
+use protocol::{PairAntibodies, PairAssays, PairRules};
 use thyroid::antibody::Antibody;
 use thyroid::marker::{Reading, State};
 use timeline::{Assay, Comparator, Day, Quantity, Reason, Rule, RunnerUp, Window, words};
@@ -28,6 +29,10 @@ words! {
         MissingAfter = "missing_after",
         /// A value is antibody-positive.
         TgabPositive = "tgab_positive",
+        /// A value has no antibody value near it, where the protocol asks for negative ones.
+        TgabUnknown = "tgab_unknown",
+        /// The two assays are not known to be one, where the protocol asks for the same.
+        OtherAssay = "other_assay",
     }
 }
 
@@ -82,6 +87,7 @@ pub fn pair(
     follow_up: Window,
     target: Day,
     intercurrent: Option<Day>,
+    rules: &PairRules,
 ) -> Pair {
     let open = intercurrent.map_or(follow_up, |day| follow_up.before(day));
     let before_day = stimulated(readings, baseline).map(|reading| reading.day).max();
@@ -94,15 +100,31 @@ pub fn pair(
     let before = first.map(|reading| pick(reading, &BEFORE, passed_over(readings, baseline, None, reading)));
     let after =
         second.map(|reading| pick(reading, &AFTER, passed_over(readings, follow_up, intercurrent, reading)));
-    let exclusion = match (&before, &after) {
+    let exclusion = match (first, second) {
         (None, None) => Some(PairExclusion::MissingBoth),
         (None, Some(_)) => Some(PairExclusion::MissingBefore),
         (Some(_), None) => Some(PairExclusion::MissingAfter),
-        (Some(a), Some(b)) => {
-            (a.antibody_positive || b.antibody_positive).then_some(PairExclusion::TgabPositive)
-        }
+        (Some(a), Some(b)) => restricted(a, b, rules),
     };
     Pair { before, after, exclusion }
+}
+
+/// Why two values that are there are no pair of the primary analysis.
+fn restricted(before: &Reading<'_>, after: &Reading<'_>, rules: &PairRules) -> Option<PairExclusion> {
+    let either = |antibody: Antibody| before.antibody == antibody || after.antibody == antibody;
+    if either(Antibody::Positive) {
+        Some(PairExclusion::TgabPositive)
+    } else if rules.antibodies == PairAntibodies::Negative && either(Antibody::Unknown) {
+        Some(PairExclusion::TgabUnknown)
+    } else if rules.assays == PairAssays::Same && !is_same_assay(before, after) {
+        Some(PairExclusion::OtherAssay)
+    } else {
+        None
+    }
+}
+
+fn is_same_assay(a: &Reading<'_>, b: &Reading<'_>) -> bool {
+    a.lab.assay.is_some() && a.lab.assay == b.lab.assay
 }
 
 fn stimulated<'a, 'r>(readings: &'r [Reading<'a>], window: Window) -> impl Iterator<Item = &'r Reading<'a>> {
@@ -123,9 +145,7 @@ fn choose<'a, 'r>(before: &[&'r Reading<'a>], after: &[&'r Reading<'a>]) -> (Cho
     let options = |list: &[&'r Reading<'a>]| -> Vec<Choice<'a, 'r>> {
         if list.is_empty() { vec![None] } else { list.iter().copied().map(Some).collect() }
     };
-    let same_assay = |(a, b): (Choice, Choice)| {
-        a.zip(b).is_some_and(|(a, b)| a.lab.assay.is_some() && a.lab.assay == b.lab.assay)
-    };
+    let same_assay = |(a, b): (Choice, Choice)| a.zip(b).is_some_and(|(a, b)| is_same_assay(a, b));
     let rank = |a: Choice, b: Choice| match a.zip(b) {
         Some((a, b)) => a.value.rank(b.value),
         None => std::cmp::Ordering::Equal,

@@ -158,6 +158,12 @@ impl Writer<'_> {
                     "There is no stimulated Tg in the follow-up window before another treatment."
                 }
                 PairExclusion::TgabPositive => "One of the two values is TgAb-positive.",
+                PairExclusion::TgabUnknown => {
+                    "One of the two values has no TgAb value near it, and negative ones are asked for."
+                }
+                PairExclusion::OtherAssay => {
+                    "The two values are not known to be of one assay, and the same is asked for."
+                }
             };
             list.push(Decision {
                 question: "Primary paired analysis".into(),

@@ -1,6 +1,7 @@
 //! One study, run in memory.
 
-use protocol::{Criterion, DateStyle, Encoding, Protocol};
+use analysis::SensitivityRun;
+use protocol::{Criterion, DateStyle, Encoding, Protocol, Sensitivity};
 use report::ReviewRow;
 use response::{Outcome, assess_all};
 use source::{Options, Progress, Reading, SourceSpec};
@@ -46,6 +47,22 @@ pub fn run(
     let results = analysis::results(&outcomes, &selection, &protocol);
     let review = review(&reading, &protocol);
     Ok(Study { protocol, reading, selection, outcomes, results, review })
+}
+
+/// Adds the protocol's runs under other choices to the results. They see the records that were read, once.
+///
+/// One run after the other, each in parallel: so no more than two cohorts are in memory at a time.
+pub fn run_sensitivity(study: &mut Study) {
+    let population = &study.reading.population;
+    let members = &study.results.members;
+    let run = |declared: &Sensitivity| {
+        let mut selection = cohort::select(population, &declared.protocol);
+        let entered = std::mem::take(&mut selection.members);
+        let outcomes = assess_all(entered, population, &declared.protocol);
+        SensitivityRun::new(declared, &outcomes, members)
+    };
+    let runs: Vec<SensitivityRun> = study.protocol.sensitivity.iter().map(run).collect();
+    study.results.sensitivity = runs;
 }
 
 /// What the protocol declares about the sources.

@@ -1,10 +1,10 @@
 //! Response to therapy, ATA 2015 categories (contract 7, clinical rules 2.1).
 
-use timeline::{Day, Imaging, Judged, Lab, Reason, RecordRef, Rule, Window, words};
+use timeline::{Comparator, Day, Imaging, Judged, Lab, Reason, RecordRef, Rule, Window, words};
 
 use crate::antibody::{Antibody, rising};
 use crate::marker::{Reading, State};
-use crate::rules::{MarkerRules, ResponseRules, StructuralRules};
+use crate::rules::{Excellence, MarkerRules, ResponseRules, StructuralRules};
 use crate::structural::{evidence, is_neck_study, is_whole_body_study};
 
 words! {
@@ -55,6 +55,9 @@ pub enum Deciding {
     StimulatedFirst,
     /// The latest of either; on one day the stimulated.
     Latest,
+    /// The latest suppressed value of the window, which alone can show an excellent response, and only with a
+    /// negative antibody value near it; else the latest stimulated (clinical rules 2.2, ATA 2025).
+    SuppressedFirst,
 }
 
 /// Which studies of the window can show structural evidence.
@@ -95,6 +98,8 @@ pub struct ResponseContext<'a> {
     pub marker: &'a MarkerRules,
     /// Structural rules.
     pub structural: &'a StructuralRules,
+    /// Which values can show an excellent response.
+    pub excellent: Excellence,
 }
 
 /// Judges the response in a window, in the contract's order.
@@ -128,11 +133,13 @@ pub fn response(assessment: &Assessment<'_>, rules: ResponseContext<'_>) -> Judg
             Reason::new(&BIOCHEMICAL_TGAB, trend.reason.used),
         );
     }
-    let (value, rule) = match deciding {
-        Some(reading) if is_excellent(reading, rules.response) => (Response::Excellent, &EXCELLENT),
-        _ => (Response::Indeterminate, &INDETERMINATE),
+    let shown_by = deciding.and_then(|reading| excellent_by(reading, &usable, assessment.deciding, rules));
+    let (value, rule) = match shown_by {
+        Some(_) => (Response::Excellent, &EXCELLENT),
+        None => (Response::Indeterminate, &INDETERMINATE),
     };
-    let values = deciding.into_iter().flat_map(|reading| reading.records());
+    let second = shown_by.filter(|other| deciding.is_some_and(|first| first.lab.record != other.lab.record));
+    let values = deciding.into_iter().chain(second).flat_map(|reading| reading.records());
     Judged::new(value, Reason::new(rule, values.chain(neck)))
 }
 
@@ -145,12 +152,43 @@ pub fn is_incomplete(reading: &Reading<'_>, rules: &ResponseRules) -> bool {
     }
 }
 
-fn is_excellent(reading: &Reading<'_>, rules: &ResponseRules) -> bool {
+/// The value that shows an excellent response, given the deciding one: that, or the stimulated one that is
+/// asked for as well.
+fn excellent_by<'a>(
+    reading: &'a Reading<'a>,
+    usable: &[&'a Reading<'a>],
+    deciding: Deciding,
+    rules: ResponseContext<'_>,
+) -> Option<&'a Reading<'a>> {
+    if !is_excellent(reading, deciding, rules) {
+        return None;
+    }
+    match rules.excellent {
+        Excellence::Stimulated => {
+            latest(usable, State::Stimulated).filter(|other| is_excellent(other, deciding, rules))
+        }
+        _ => Some(reading),
+    }
+}
+
+fn is_excellent(reading: &Reading<'_>, deciding: Deciding, rules: ResponseContext<'_>) -> bool {
+    let bounds = rules.response;
+    if deciding == Deciding::SuppressedFirst {
+        return reading.antibody == Antibody::Negative
+            && reading.state == State::Suppressed
+            && reading.value.is_below(bounds.excellent_suppressed);
+    }
     reading.antibody != Antibody::Positive
-        && match reading.state {
-            State::Stimulated => reading.value.is_below(rules.excellent_stimulated),
-            State::Suppressed => reading.value.is_below(rules.excellent_suppressed),
-            State::Neither => false,
+        && match (reading.state, rules.excellent) {
+            (State::Stimulated, _) => reading.value.is_below(bounds.excellent_stimulated),
+            (State::Suppressed, Excellence::SuppressedUndetectable) => {
+                reading.value.comparator == Comparator::Below
+            }
+            (State::Suppressed, Excellence::SuppressedNotIncomplete) => {
+                reading.value.is_below(bounds.incomplete_suppressed)
+            }
+            (State::Suppressed, _) => reading.value.is_below(bounds.excellent_suppressed),
+            (State::Neither, _) => false,
         }
 }
 
@@ -175,6 +213,7 @@ fn deciding<'a>(usable: &[&'a Reading<'a>], choice: Deciding) -> Option<&'a Read
     let suppressed = latest(usable, State::Suppressed);
     match (choice, stimulated, suppressed) {
         (Deciding::Latest, Some(high), Some(low)) if low.day > high.day => Some(low),
+        (Deciding::SuppressedFirst, _, Some(low)) => Some(low),
         (_, stimulated, suppressed) => stimulated.or(suppressed),
     }
 }

@@ -1,6 +1,8 @@
 //! The numbers of the rules, as parameter sets. A protocol fills them; `Default` is the study
 //! contract's default.
 
+use timeline::words;
+
 use crate::cumulative::Counted;
 use crate::risk::{Risk, Unrecorded};
 
@@ -80,6 +82,31 @@ impl Default for MarkerRules {
     }
 }
 
+words! {
+    /// How sure a lesion must be to be structural evidence (clinical rules 4.2).
+    pub enum Certainty {
+        /// Cytology, washout, suspicious feature, uptake or size (contract 5).
+        ConfirmedOrProbable = "confirmed_or_probable",
+        /// Malignant cytology or washout alone.
+        Confirmed = "confirmed",
+    }
+}
+
+words! {
+    /// Which thyroglobulin shows that no disease is left.
+    pub enum Excellence {
+        /// The deciding value, stimulated or suppressed, below its bound (ATA 2015; contract 7).
+        Either = "excellent_response",
+        /// As `Either`, and the latest stimulated value of the window lies below its bound as well.
+        Stimulated = "stimulated",
+        /// A suppressed value below whatever its assay can detect, that of old assays too; a stimulated one
+        /// below its bound.
+        SuppressedUndetectable = "suppressed_undetectable",
+        /// A suppressed value below the incomplete bound; a stimulated one below its own.
+        SuppressedNotIncomplete = "suppressed_not_incomplete",
+    }
+}
+
 /// When a lesion is structural evidence (contract 5).
 #[derive(Clone, Debug, PartialEq)]
 pub struct StructuralRules {
@@ -89,11 +116,18 @@ pub struct StructuralRules {
     pub node_min_mm: f64,
     /// Short axis from which a lesion on CT or MRI is probable, mm.
     pub cross_sectional_mm: f64,
+    /// How sure a lesion must be.
+    pub evidence: Certainty,
 }
 
 impl Default for StructuralRules {
     fn default() -> Self {
-        StructuralRules { washout_ng_ml: 10.0, node_min_mm: 5.0, cross_sectional_mm: 10.0 }
+        StructuralRules {
+            washout_ng_ml: 10.0,
+            node_min_mm: 5.0,
+            cross_sectional_mm: 10.0,
+            evidence: Certainty::ConfirmedOrProbable,
+        }
     }
 }
 

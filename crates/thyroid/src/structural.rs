@@ -4,7 +4,7 @@ use timeline::{
     Cytology, Day, Feature, Imaging, Lesion, Modality, RecordRef, Region, Rule, Site, Study, at_least, below,
 };
 
-use crate::rules::StructuralRules;
+use crate::rules::{Certainty, StructuralRules};
 
 /// Confirmed by cytology.
 pub static BY_CYTOLOGY: Rule =
@@ -134,7 +134,7 @@ fn judge<'a>(
             {
                 return evidence(&BY_WASHOUT, Some(row));
             }
-            if cytology.is_some() {
+            if cytology.is_some() || rules.evidence == Certainty::Confirmed {
                 return None;
             }
         }

@@ -6,7 +6,7 @@ use toml_edit::{Item, TableLike};
 
 use crate::Code;
 use crate::findings::Findings;
-use crate::keys::{KEYS, children, default_line, is_optional, is_table, item_at};
+use crate::keys::{KEYS, RUNS, children, default_line, is_optional, is_table, item_at};
 use crate::nearest::{did_you_mean, nearest};
 use crate::read::kind;
 use crate::syntax::Parsed;
@@ -35,6 +35,9 @@ impl Names<'_, '_, '_> {
             let key = join(path, name);
             let own = table.get_key_value(name).and_then(|(key, _)| key.span());
             let span = own.or(item.span()).unwrap_or(0..0);
+            if path.is_empty() && name == RUNS {
+                continue;
+            }
             if !children(path).contains(&name) {
                 self.report_unknown(name, item, path, span);
             } else if is_table(&key) {
@@ -53,12 +56,14 @@ impl Names<'_, '_, '_> {
 
     fn report_unknown(&mut self, name: &str, item: &Item, path: &str, span: Range<usize>) {
         let is_section = path.is_empty() && (item.is_table_like() || item.is_array_of_tables());
-        let near = nearest(name, children(path)).map(|near| join(path, near));
+        let mut known = children(path);
+        known.extend(path.is_empty().then_some(RUNS));
+        let near = nearest(name, known.iter().copied()).map(|near| join(path, near));
         let elsewhere = if is_section || near.is_some() { None } else { home_of(name) };
         let help = match elsewhere {
             Some((home, _)) => format!("`{name}` is a key of [{home}]: put it there"),
             None if path.is_empty() && !is_section => "every key stands below a section".to_owned(),
-            None => did_you_mean(name, &children(path)),
+            None => did_you_mean(name, &known),
         };
         let (code, message) = if is_section {
             (Code::UnknownSection, format!("[{name}] is no section of a protocol"))
@@ -117,7 +122,7 @@ fn join(path: &str, name: &str) -> String {
 }
 
 /// The section and the path of a known key of this name.
-fn home_of(name: &str) -> Option<(&'static str, &'static str)> {
+pub(super) fn home_of(name: &str) -> Option<(&'static str, &'static str)> {
     KEYS.iter().find_map(|known| {
         let (home, last) = known.rsplit_once('.')?;
         (last == name).then_some((home, *known))

@@ -1,12 +1,14 @@
 //! The values of each section and how they fit together.
 
-use thyroid::rules::{ChangeRules, CourseRules, MarkerRules, ResponseRules, StructuralRules};
+use thyroid::rules::{
+    Certainty, ChangeRules, CourseRules, Excellence, MarkerRules, ResponseRules, StructuralRules,
+};
 
 use crate::range::Range;
 use crate::read::{Given, Reader};
 use crate::{
-    AnalysisRules, ChangeProfile, Code, DateStyle, Encoding, Guideline, ReportRules, SourceRules, Study,
-    Windows,
+    AnalysisRules, ChangeProfile, Code, DateStyle, Encoding, Guideline, PairAntibodies, PairAssays,
+    PairRules, ReportRules, SourceRules, Study, Windows,
 };
 
 /// The largest seed that every reader of JSON keeps exactly, 2 to the 53rd.
@@ -18,7 +20,6 @@ pub(super) fn study(read: &mut Reader) -> Option<Study> {
     let question = read.text("study.question");
     let first = read.day("study.period.first");
     let last = read.day("study.period.last");
-    let is_name = |id: &str| id.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c));
     if id.value.as_deref().is_some_and(|id| !is_name(id)) {
         let help = "use letters a to z, digits, `_`, `-` and `.`: it stands in file names and results";
         read.findings.report(Code::UnusableText, id.span, id.key, "cannot serve as a short name", help);
@@ -37,6 +38,11 @@ pub(super) fn study(read: &mut Reader) -> Option<Study> {
         first_day: first.value?,
         last_day: last.value?,
     })
+}
+
+/// Whether a text can stand in file names and results.
+pub(super) fn is_name(id: &str) -> bool {
+    id.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c))
 }
 
 pub(super) fn source(read: &mut Reader) -> Option<SourceRules> {
@@ -140,11 +146,13 @@ pub(super) fn structural(read: &mut Reader) -> Option<StructuralRules> {
     let washout = read.number("structural.washout_ng_ml", Range::positive());
     let node = read.number("structural.node_min_mm", Range::not_negative());
     let cross = read.number("structural.cross_sectional_mm", Range::positive());
+    let evidence = read.word("structural.evidence", Certainty::WORDS, Certainty::from_word);
     not_more(read, &node, &cross, "mm", "a node below node_min_mm would be too small and probable at once");
     Some(StructuralRules {
         washout_ng_ml: washout.value?,
         node_min_mm: node.value?,
         cross_sectional_mm: cross.value?,
+        evidence: evidence.value?,
     })
 }
 
@@ -167,7 +175,7 @@ pub(super) fn change(read: &mut Reader) -> Option<ChangeRules> {
     })
 }
 
-pub(super) fn response(read: &mut Reader) -> Option<ResponseRules> {
+pub(super) fn response(read: &mut Reader) -> Option<(Guideline, ResponseRules)> {
     let guideline = read.word("response.guideline", Guideline::WORDS, Guideline::from_word);
     let incomplete_stimulated = read.number("response.incomplete_stimulated", Range::positive());
     let incomplete_suppressed = read.number("response.incomplete_suppressed", Range::positive());
@@ -186,19 +194,41 @@ pub(super) fn response(read: &mut Reader) -> Option<ResponseRules> {
             "the excellent bound lies below the incomplete bound of the same kind",
         );
     }
-    guideline.value?;
-    Some(ResponseRules {
+    let rules = ResponseRules {
         incomplete_stimulated: incomplete_stimulated.value?,
         incomplete_suppressed: incomplete_suppressed.value?,
         excellent_stimulated: excellent_stimulated.value?,
         excellent_suppressed: excellent_suppressed.value?,
-    })
+    };
+    Some((guideline.value?, rules))
+}
+
+/// Which thyroglobulin shows no evidence of disease; another choice than the excellent response is one of
+/// ATA 2015.
+pub(super) fn ned(read: &mut Reader, response: Option<&(Guideline, ResponseRules)>) -> Option<Excellence> {
+    let ned = read.word("status.ned", Excellence::WORDS, Excellence::from_word);
+    let guideline = read.given::<Guideline>("response.guideline").0;
+    let guideline = Given { value: response.map(|(guideline, _)| *guideline), ..guideline };
+    read.require(
+        &guideline,
+        &ned,
+        |guideline, ned| guideline == Guideline::Ata2015 || ned == Excellence::Either,
+        |guideline, ned| format!("`{}` is no reading of `{}`", ned.word(), guideline.word()),
+        "with another guideline than ata2015 only ned = \"excellent_response\" has a meaning",
+    );
+    ned.value
 }
 
 pub(super) fn analysis(read: &mut Reader) -> Option<AnalysisRules> {
     let level = read.number("analysis.confidence_level", Range::inside(0.0, 1.0));
     let seed = read.whole("analysis.seed", Range::from_to(0.0, MOST_SEED));
     Some(AnalysisRules { confidence_level: level.value?, seed: u64::try_from(seed.value?).ok()? })
+}
+
+pub(super) fn pairs(read: &mut Reader) -> Option<PairRules> {
+    let antibodies = read.word("analysis.pair_antibodies", PairAntibodies::WORDS, PairAntibodies::from_word);
+    let assays = read.word("analysis.pair_assays", PairAssays::WORDS, PairAssays::from_word);
+    Some(PairRules { antibodies: antibodies.value?, assays: assays.value? })
 }
 
 pub(super) fn report(read: &mut Reader) -> Option<ReportRules> {

@@ -2,7 +2,7 @@
 
 use super::Section;
 use super::phrases::share;
-use crate::{DateStyle, Encoding, Protocol};
+use crate::{DateStyle, Encoding, Protocol, Sensitivity};
 
 pub(super) fn analyses(protocol: &Protocol) -> Section {
     let level = share(protocol.analysis.confidence_level);
@@ -31,6 +31,25 @@ pub(super) fn analyses(protocol: &Protocol) -> Section {
             "Age is in completed years at the index date.".to_owned(),
         ],
     )
+}
+
+/// The runs under other choices; each says what it changes.
+pub(super) fn sensitivity(protocol: &Protocol) -> Section {
+    let run = |run: &Sensitivity| {
+        let changes: Vec<String> =
+            run.changes.iter().map(|(key, value)| format!("{key} = {value}")).collect();
+        let caution = run.caution.as_ref().map(|caution| format!(" Caution: {caution}")).unwrap_or_default();
+        format!("{}: {} ({}).{caution}", run.id, run.label, changes.join(", "))
+    };
+    let first = match protocol.sensitivity.len() {
+        0 => "The protocol declares no other choice under which the study is repeated.".to_owned(),
+        n => format!(
+            "The whole study is repeated under {n} other choice(s), declared beforehand, one at a time; every \
+             estimate of each stands beside that of the study itself."
+        ),
+    };
+    let runs = protocol.sensitivity.iter().map(run);
+    Section::new("Sensitivity runs", std::iter::once(first).chain(runs).collect())
 }
 
 pub(super) fn censoring(_protocol: &Protocol) -> Section {

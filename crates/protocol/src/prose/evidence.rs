@@ -2,10 +2,16 @@
 
 use super::Section;
 use super::phrases::{offset, window};
+use thyroid::rules::Certainty;
+
 use crate::{ChangeProfile, Protocol};
 
 pub(super) fn structural(protocol: &Protocol) -> Section {
     let rules = &protocol.structural;
+    let least = match rules.evidence {
+        Certainty::ConfirmedOrProbable => "",
+        Certainty::Confirmed => " In this study confirmed lesions alone are evidence.",
+    };
     Section::new(
         "Structural evidence",
         vec![
@@ -20,7 +26,7 @@ pub(super) fn structural(protocol: &Protocol) -> Section {
                  needle washout of at least {washout} ng/mL) or probable (microcalcification, cystic, \
                  peripheral vascularity or hyperechoic; or avid outside the thyroid bed; or a short axis \
                  of at least {} mm on CT or MRI). A node with a short axis below {} mm that has none of \
-                 these features and is not avid is never evidence.",
+                 these features and is not avid is never evidence.{least}",
                 rules.cross_sectional_mm,
                 rules.node_min_mm,
                 washout = rules.washout_ng_ml,

@@ -2,7 +2,7 @@
 
 use super::Section;
 use super::phrases::{days, days_span, offset, window};
-use crate::Protocol;
+use crate::{PairAntibodies, PairAssays, PairRules, Protocol};
 
 pub(super) fn thyroglobulin(protocol: &Protocol) -> Section {
     let rules = &protocol.marker;
@@ -86,6 +86,17 @@ pub(super) fn antibodies(protocol: &Protocol) -> Section {
 
 pub(super) fn before_and_after(protocol: &Protocol) -> Section {
     let windows = &protocol.windows;
+    let PairRules { antibodies, assays } = &protocol.pairs;
+    let antibodies = match antibodies {
+        PairAntibodies::NotPositive => "",
+        PairAntibodies::Negative => {
+            " Each value must have a negative antibody value near it; pairs without are counted too."
+        }
+    };
+    let assays = match assays {
+        PairAssays::Any => "",
+        PairAssays::Same => " Both values must name the same assay; other pairs are counted too.",
+    };
     Section::new(
         "Thyroglobulin before and after",
         vec![
@@ -101,10 +112,11 @@ pub(super) fn before_and_after(protocol: &Protocol) -> Section {
             "When the chosen days hold several values, the pair from the same named assay is preferred, \
              then the highest before, then the highest after."
                 .to_owned(),
-            "The primary analysis takes the pairs of which neither value is antibody-positive. The others \
-             are counted by reason: both values missing, the one before, the one after, antibodies \
-             positive."
-                .to_owned(),
+            format!(
+                "The primary analysis takes the pairs of which neither value is antibody-positive. The others \
+                 are counted by reason: both values missing, the one before, the one after, antibodies \
+                 positive.{antibodies}{assays}"
+            ),
         ],
     )
 }

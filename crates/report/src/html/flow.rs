@@ -122,7 +122,7 @@ fn stratum_lines(page: &mut Page<'_>, stratum: Stratum) -> Vec<(&'static str, St
     let text = number::count(paired.len());
     let paired = page.counted(&format!("Primary paired analysis, {name}"), paired, &text);
     lines.push(("", format!("Pairs of stimulated Tg: {paired}")));
-    for &reason in PairExclusion::ALL {
+    for reason in reasons(page) {
         let n = without_pair(page, stratum, reason);
         lines.push(("tick", format!("{}: {n}", words::pair_exclusion(reason))));
     }
@@ -180,7 +180,7 @@ fn pairs(page: &mut Page<'_>) {
         put!(page, "<th scope=\"col\" class=\"n\">{}</th>", words::stratum(stratum));
     }
     put!(page, "</tr></thead><tbody>\n");
-    for &reason in PairExclusion::ALL {
+    for reason in reasons(page) {
         put!(page, "<tr><th scope=\"row\">{}</th>", words::pair_exclusion(reason));
         for &stratum in Stratum::ALL {
             let n = without_pair(page, stratum, reason);
@@ -189,4 +189,18 @@ fn pairs(page: &mut Page<'_>) {
         put!(page, "</tr>\n");
     }
     put!(page, "</tbody></table></div></details>\n");
+}
+
+/// The reasons that the contract names, and those of narrower pairs where a protocol asks for them.
+fn reasons(page: &Page<'_>) -> Vec<PairExclusion> {
+    let named = [
+        PairExclusion::MissingBoth,
+        PairExclusion::MissingBefore,
+        PairExclusion::MissingAfter,
+        PairExclusion::TgabPositive,
+    ];
+    let found = |reason: &PairExclusion| {
+        named.contains(reason) || page.results().members.iter().any(|m| m.pair_exclusion == Some(*reason))
+    };
+    PairExclusion::ALL.iter().copied().filter(found).collect()
 }

@@ -107,6 +107,8 @@ pub(crate) fn pair_exclusion(reason: PairExclusion) -> &'static str {
         PairExclusion::MissingBefore => "no value before",
         PairExclusion::MissingAfter => "no value after",
         PairExclusion::TgabPositive => "TgAb-positive value",
+        PairExclusion::TgabUnknown => "TgAb not known for a value",
+        PairExclusion::OtherAssay => "not known to be one assay",
     }
 }
 

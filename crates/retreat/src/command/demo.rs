@@ -37,7 +37,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let protocol = load_protocol(None)?;
     let sources = [SourceSpec { kind: Some(SourceKind::Sheets), path: hospital.clone() }];
     let options = study::options(&protocol);
-    let study = study::run(protocol, &sources, &options, &terminal::ReadingBar::new())?;
+    let mut study = study::run(protocol, &sources, &options, &terminal::ReadingBar::new())?;
+    study::run_sensitivity(&mut study);
     let not_made = output::write(&study, &results, true)?;
     let n = arguments.persons;
     terminal::out(&format!("A synthetic hospital of {n} invented persons: {}", hospital.display()))?;

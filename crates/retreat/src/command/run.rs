@@ -26,6 +26,9 @@ pub struct Arguments {
     /// Folder for the results: new, empty, or of an earlier run (which is replaced)
     #[arg(long, value_name = "FOLDER")]
     out: PathBuf,
+    /// Leave out the runs under other choices that the protocol declares
+    #[arg(long)]
+    no_sensitivity: bool,
     #[command(flatten)]
     inputs: Inputs,
 }
@@ -37,7 +40,12 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let protocol = load_protocol(arguments.inputs.study.as_deref())?;
     let progress = terminal::ReadingBar::new();
     let options = arguments.inputs.options(&protocol)?;
-    let study = study::run(protocol, &arguments.inputs.specs(), &options, &progress)?;
+    let mut study = study::run(protocol, &arguments.inputs.specs(), &options, &progress)?;
+    if !arguments.no_sensitivity {
+        let spinner = terminal::spinner("running the study under other choices");
+        study::run_sensitivity(&mut study);
+        spinner.finish_and_clear();
+    }
     let spinner = terminal::spinner("writing the results");
     let written = output::write(&study, &arguments.out, false);
     spinner.finish_and_clear();
