@@ -1,0 +1,3 @@
+//! What every chart must be, whatever it is given.
+
+mod charts_b;
