@@ -1,3 +1,4 @@
 //! What every chart must be, whatever it is given.
 
-mod every_chart;
+mod of_estimates;
+mod of_members;

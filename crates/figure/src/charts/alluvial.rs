@@ -44,7 +44,7 @@ pub struct Alluvial {
 pub fn alluvial(chart: &Alluvial, width: Width) -> Scene {
     let drawing = Drawing::new(chart, width);
     let keys = drawing.keys();
-    let below = keys::height(&keys, drawing.page);
+    let below = keys::height(&keys, drawing.page - 2.0);
     let foot = TOP + drawing.plot + 8.0;
     let mut scene = Scene::new(width, foot + below + 3.0, chart.title.clone());
     scene.description = drawing.describe();
@@ -54,7 +54,7 @@ pub fn alluvial(chart: &Alluvial, width: Width) -> Scene {
         let at = (drawing.page / 2.0, TOP + 20.0);
         scene.text(at, "No patients.", TextStyle::new(LABEL).anchored(Anchor::Middle));
     }
-    keys::draw(&mut scene, &keys, (0.0, foot), drawing.page);
+    keys::draw(&mut scene, &keys, (2.0, foot), drawing.page - 2.0);
     scene
 }
 

@@ -60,7 +60,7 @@ pub(crate) fn is_drawable(value: f64) -> bool {
 
 /// A tick's text: plain from 0.001 to 100000, else as `1e6`.
 fn label(value: f64) -> String {
-    if value < 0.000_999 || value > 999_999.0 {
+    if !(0.000_999..=999_999.0).contains(&value) {
         return format!("{value:.0e}");
     }
     number(value)

@@ -4,7 +4,7 @@ use crate::ink::{Fill, Ink, Stroke};
 use crate::scene::{Anchor, Mark, Scene, Size, TextStyle, Weight, Width};
 
 use super::keys::{self, Emblem, Key, Sign};
-use super::lettering::{HEADING, LABEL, LEADING, fit, lines};
+use super::lettering::{HEADING, LABEL, LEADING, fit, lines, wide};
 
 /// One kind of stretch of a lane.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,9 +75,9 @@ pub fn swimmer(chart: &Swimmer, width: Width) -> Scene {
     let keys = drawing.keys();
     let notes = lines(&chart.chosen, drawing.page);
     let bottom = drawing.bottom();
-    let notes_at = bottom + 27.0;
+    let notes_at = bottom + 31.0;
     let keys_at = notes_at + notes.len() as f64 * LEADING + 2.0;
-    let height = keys_at + keys::height(&keys, drawing.page) + 3.0;
+    let height = keys_at + keys::height(&keys, drawing.page - 2.0) + 3.0;
     let mut scene = Scene::new(width, height, chart.title.clone());
     scene.description = drawing.describe();
     drawing.axis(&mut scene, bottom);
@@ -85,7 +85,7 @@ pub fn swimmer(chart: &Swimmer, width: Width) -> Scene {
     for (row, note) in notes.iter().enumerate() {
         scene.text((0.0, notes_at + row as f64 * LEADING), note.clone(), TextStyle::new(LABEL));
     }
-    keys::draw(&mut scene, &keys, (0.0, keys_at), drawing.page);
+    keys::draw(&mut scene, &keys, (2.0, keys_at), drawing.page - 2.0);
     scene
 }
 
@@ -132,7 +132,9 @@ impl Drawing<'_> {
             let is_zero = tick.abs() < 1e-9;
             let stroke = if is_zero { Stroke::new(Ink::Black, 0.6) } else { Stroke::new(Ink::Rule, 0.3) };
             scene.line((x, 1.0), (x, bottom + 2.0), stroke);
-            scene.text((x, bottom + 10.0), whole(tick), middle);
+            let text = whole(tick);
+            let half = wide(&text) / 2.0;
+            scene.text((x.clamp(half, self.page - half), bottom + 10.0), text, middle);
             tick += step;
         }
         let text = fit(&self.chart.axis, LABEL, Weight::Regular, self.page - 4.0);

@@ -1,6 +1,7 @@
 //! One patient's course: the marker on a log axis, small rows of other values, lanes of what was done.
 
 mod drawing;
+mod marks;
 
 use crate::Scene;
 use crate::scene::Width;
@@ -75,6 +76,15 @@ pub struct Row {
     pub points: Vec<Point>,
 }
 
+/// A marker value that deserves a line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bound {
+    /// The value.
+    pub value: f64,
+    /// What it means.
+    pub name: String,
+}
+
 /// One thing that was done or seen.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
@@ -113,7 +123,7 @@ pub struct Timeline {
     /// Marker values.
     pub markers: Vec<Marker>,
     /// Marker values that deserve a line.
-    pub bounds: Vec<f64>,
+    pub bounds: Vec<Bound>,
     /// Small rows; those without values are left out.
     pub rows: Vec<Row>,
     /// Lanes; those without events are left out.

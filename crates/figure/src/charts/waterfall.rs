@@ -57,7 +57,7 @@ pub fn waterfall(chart: &Waterfall, width: Width) -> Scene {
     let drawing = Drawing::new(chart, width);
     let keys = drawing.keys();
     let notes = drawing.notes();
-    let below = keys::height(&keys, drawing.page);
+    let below = keys::height(&keys, drawing.page - 2.0);
     let under = drawing.top + drawing.plot + 7.0 + notes.len() as f64 * LEADING;
     let mut scene = Scene::new(width, under + 8.0 + below, chart.title.clone());
     scene.description = drawing.describe();
@@ -68,7 +68,7 @@ pub fn waterfall(chart: &Waterfall, width: Width) -> Scene {
         let at = (drawing.left, drawing.top + drawing.plot + 5.0 + (row as f64 + 1.0) * LEADING);
         scene.text(at, note.clone(), TextStyle::new(LABEL));
     }
-    keys::draw(&mut scene, &keys, (0.0, under + 5.0), drawing.page);
+    keys::draw(&mut scene, &keys, (2.0, under + 5.0), drawing.page - 2.0);
     scene
 }
 
@@ -123,7 +123,7 @@ impl Drawing<'_> {
         if self.is_grouped() {
             return self.parts(scene);
         }
-        let pitch = (self.page - self.left) / self.sorted.len().max(1) as f64;
+        let pitch = (self.page - 3.0 - self.left) / self.sorted.len().max(1) as f64;
         let pitch = pitch.min(16.0);
         for (position, bar) in self.sorted.iter().enumerate() {
             let x = self.left + position as f64 * pitch;
@@ -169,7 +169,7 @@ impl Drawing<'_> {
 
     /// One bar for each hundredth of the patients: the change in its middle.
     fn parts(&self, scene: &mut Scene) {
-        let pitch = (self.page - self.left) / PARTS as f64;
+        let pitch = (self.page - 3.0 - self.left) / PARTS as f64;
         for part in 0..PARTS {
             let middle = (2 * part + 1) * self.sorted.len() / (2 * PARTS);
             let per_cent = self.sorted[middle.min(self.sorted.len() - 1)].per_cent;

@@ -59,7 +59,7 @@ const SYMBOLS: [(&str, Emblem); 9] = [
     ("end: indeterminate", Emblem::open(Shape::Diamond, Ink::Grey)),
     ("end: alive with disease", Emblem::filled(Shape::Square, Ink::Vermillion)),
     ("end: dead of disease", Emblem::open(Shape::Cross, Ink::Vermillion)),
-    ("end: dead, other cause", Emblem::open(Shape::Plus, Ink::Black)),
+    ("end: dead, other or unknown cause", Emblem::open(Shape::Plus, Ink::Black)),
     ("end: unknown", Emblem::open(Shape::Bar, Ink::Grey)),
 ];
 const COURSE: usize = 0;
@@ -80,9 +80,9 @@ fn end(status: FinalStatus) -> usize {
 fn stretches() -> Vec<Stretch> {
     let stretch = |name: &str, fill| Stretch { name: name.into(), fill };
     vec![
-        stretch("Tg excellent", Fill::new(Ink::Sky)),
+        stretch("Tg excellent", Fill::new(Ink::Sky).hatched(Hatch::Rising)),
         stretch("Tg between", Fill::new(Ink::Yellow).hatched(Hatch::Dots)),
-        stretch("Tg incomplete", Fill::new(Ink::Orange).hatched(Hatch::Rising)),
+        stretch("Tg incomplete", Fill::new(Ink::Orange)),
     ]
 }
 

@@ -2,7 +2,9 @@
 
 use analysis::MemberRow;
 use figure::charts::Emblem;
-use figure::charts::timeline::{Event, Lane, Marker, Point, Row, Span, State, Timeline, timeline as chart};
+use figure::charts::timeline::{
+    Bound, Event, Lane, Marker, Point, Row, Span, State, Timeline, timeline as chart,
+};
 use figure::{Ink, Scene, Shape, Width};
 
 use super::member::known;
@@ -16,9 +18,9 @@ pub fn timeline(document: &Document<'_>, member: usize) -> Option<Scene> {
     let follow_up = document.protocol.windows.follow_up_days;
     let response = &document.protocol.response;
     let (baseline_first, baseline_last) = track.baseline;
-    let mut spans = vec![span("after", follow_up)];
+    let mut spans = vec![span("follow-up window", follow_up)];
     if baseline_first <= baseline_last {
-        spans.insert(0, span("before", track.baseline));
+        spans.insert(0, span("baseline window", track.baseline));
     }
     let plot = Timeline {
         title: format!("Course of patient {}", row.person_id),
@@ -27,7 +29,10 @@ pub fn timeline(document: &Document<'_>, member: usize) -> Option<Scene> {
         origin: "second course".into(),
         spans,
         markers: track.events.iter().filter_map(marker).collect(),
-        bounds: vec![response.incomplete_stimulated],
+        bounds: vec![Bound {
+            value: response.incomplete_stimulated,
+            name: "incomplete from here, stimulated".into(),
+        }],
         rows: rows(document, track),
         lanes: lanes(track),
         emblems: emblems(track),
@@ -36,7 +41,7 @@ pub fn timeline(document: &Document<'_>, member: usize) -> Option<Scene> {
 }
 
 fn span(name: &str, (first, last): (i32, i32)) -> Span {
-    Span { first: f64::from(first), last: f64::from(last), name: format!("window {name}") }
+    Span { first: f64::from(first), last: f64::from(last), name: name.into() }
 }
 
 fn description(row: &MemberRow, track: &Track) -> String {
@@ -138,7 +143,16 @@ fn lanes(track: &Track) -> Vec<Lane> {
     for event in &track.events {
         if let Some((lane, emblem, text, says)) = done(&event.kind) {
             let says = format!("{}: {says}", day(event.offset));
-            lanes[lane].events.push(Event { day: f64::from(event.offset), emblem, text, says });
+            let day = f64::from(event.offset);
+            match lanes[lane].events.last_mut().filter(|latest| latest.day == day && latest.emblem == emblem)
+            {
+                Some(latest) => {
+                    latest.text += if text.is_empty() { "" } else { ", " };
+                    latest.text += &text;
+                    latest.says += &format!("; {says}");
+                }
+                None => lanes[lane].events.push(Event { day, emblem, text, says }),
+            }
         }
     }
     lanes
@@ -202,7 +216,7 @@ fn emblems(track: &Track) -> Vec<(Emblem, String)> {
         track.events.iter().filter_map(|event| done(&event.kind)).map(|event| event.1).collect();
     let all = [
         (STRUCTURAL, "imaging: structural evidence"),
-        (CLEAR, "imaging: none"),
+        (CLEAR, "imaging: no structural evidence"),
         (NOT_ADEQUATE, "imaging: not adequate"),
         (DIAGNOSTIC, "radioiodine, not therapeutic"),
     ];

@@ -1,29 +1,31 @@
 //! Where everything of one patient's timeline stands.
 
 use crate::ink::{Fill, Ink, Stroke};
-use crate::scene::{Anchor, Mark, Scene, Shape, Size, TextStyle, Weight, Width};
+use crate::scene::{Anchor, Scene, Shape, Size, TextStyle, Weight, Width};
 
 use super::super::keys::{self, Emblem, Key, Sign};
 use super::super::lettering::{LABEL, fit, wide};
-use super::super::log_axis::{LogAxis, is_drawable, number};
+use super::super::log_axis::{LogAxis, is_drawable};
 use super::super::slope::Known;
 use super::{Lane, Marker, Row, State, Timeline};
 
-const LABELS: TextStyle = TextStyle::new(LABEL);
+pub(super) const LABELS: TextStyle = TextStyle::new(LABEL);
 /// Above the panel of the marker: names of the spans.
-const TOP: f64 = 12.0;
-const ROW: f64 = 26.0;
+pub(super) const TOP: f64 = 12.0;
+pub(super) const ROW: f64 = 26.0;
 const LANE: f64 = 12.0;
 const FOOT: f64 = 10.0;
+/// Days beyond this stand at the ends: no record is longer.
+const FARTHEST: f64 = 60_000.0;
 /// Mean length of a month in days.
 const MONTH: f64 = 30.4375;
 
 pub(super) struct Drawing<'a> {
     chart: &'a Timeline,
     width: Width,
-    page: f64,
-    left: f64,
-    plot: f64,
+    pub(super) page: f64,
+    pub(super) left: f64,
+    pub(super) plot: f64,
     first: f64,
     last: f64,
     axis: LogAxis,
@@ -36,7 +38,8 @@ impl Drawing<'_> {
         let (first, last) = reach(chart);
         let plot = if is_narrow { 96.0 } else { 120.0 };
         let shown = chart.markers.iter().filter(|marker| is_shown(marker)).map(|marker| marker.value);
-        let axis = LogAxis::around(shown.chain(chart.bounds.iter().copied()), TOP + plot, TOP);
+        let axis =
+            LogAxis::around(shown.chain(chart.bounds.iter().map(|bound| bound.value)), TOP + plot, TOP);
         let names = chart.rows.iter().map(|row| &row.name).chain(chart.lanes.iter().map(|lane| &lane.name));
         let left = names.map(|name| wide(name)).fold(30.0, f64::max).min(if is_narrow { 58.0 } else { 92.0 });
         Drawing { chart, width, page, left: left + 6.0, plot, first, last, axis }
@@ -49,7 +52,7 @@ impl Drawing<'_> {
         let lanes_at = rows_at + rows.len() as f64 * ROW;
         let bottom = lanes_at + lanes.len() as f64 * LANE + 2.0;
         let keys = self.keys();
-        let height = bottom + 24.0 + keys::height(&keys, self.page) + 2.0;
+        let height = bottom + 24.0 + keys::height(&keys, self.page - 2.0) + 2.0;
         let mut scene = Scene::new(self.width, height, self.chart.title.clone());
         scene.description = self.chart.description.clone();
         self.spans(&mut scene, bottom);
@@ -61,16 +64,16 @@ impl Drawing<'_> {
         for (position, lane) in lanes.iter().enumerate() {
             self.lane(&mut scene, lane, lanes_at + (position as f64 + 0.5) * LANE);
         }
-        keys::draw(&mut scene, &keys, (0.0, bottom + 23.0), self.page);
+        keys::draw(&mut scene, &keys, (2.0, bottom + 23.0), self.page - 2.0);
         scene
     }
 
-    fn x(&self, day: f64) -> f64 {
+    pub(super) fn x(&self, day: f64) -> f64 {
         let share = if day.is_finite() { (day - self.first) / (self.last - self.first) } else { 0.0 };
         self.left + 5.0 + share.clamp(0.0, 1.0) * (self.page - self.left - 12.0)
     }
 
-    fn foot(&self) -> f64 {
+    pub(super) fn foot(&self) -> f64 {
         let has_zero = self.chart.markers.iter().any(|marker| marker.value == 0.0);
         if has_zero { FOOT } else { 0.0 }
     }
@@ -82,8 +85,8 @@ impl Drawing<'_> {
             let size = Size { width: (to - from).max(0.5), height: bottom - TOP };
             scene.rectangle((from, TOP), size, None, Some(Fill::new(Ink::Sky).faint(0.2)));
             let half = wide(&span.name) / 2.0;
-            let middle = ((from + to) / 2.0).clamp(half, (self.page - half).max(half));
-            if middle - half >= free && 2.0 * half <= self.page {
+            let middle = ((from + to) / 2.0).clamp(half, (self.page - half).max(half)).max(free + half);
+            if middle + half <= self.page {
                 scene.text((middle, 7.5), span.name.clone(), LABELS.anchored(Anchor::Middle).ink(Ink::Grey));
                 free = middle + half + 4.0;
             }
@@ -129,132 +132,26 @@ impl Drawing<'_> {
             scene.line((self.left, y), (self.page, y), Stroke::new(Ink::Rule, 0.3));
             scene.text((self.left - 3.0, y + 2.4), "0", right);
         }
-        for bound in self.chart.bounds.iter().filter(|bound| is_drawable(**bound)) {
-            let y = self.axis.place(*bound);
+        for bound in self.chart.bounds.iter().filter(|bound| is_drawable(bound.value)) {
+            let y = self.axis.place(bound.value);
             scene.line((self.left, y), (self.page, y), Stroke::new(Ink::Grey, 0.5).dashed(2.0, 2.0));
         }
         let turned = TextStyle { turned: -90.0, ..LABELS.anchored(Anchor::Middle) };
         let name = fit(&self.chart.marker, LABEL, Weight::Regular, self.plot);
         scene.text((8.0, TOP + self.plot / 2.0), name, turned);
         let shown: Vec<&Marker> = self.chart.markers.iter().filter(|marker| is_shown(marker)).collect();
+        shown.iter().for_each(|marker| self.marker(scene, marker));
         let mut taken: Vec<(f64, f64)> = Vec::new();
         for marker in shown {
-            self.marker(scene, marker, &mut taken);
+            taken.extend(self.chosen(scene, marker, &taken));
         }
     }
 
-    fn y(&self, value: f64) -> f64 {
+    pub(super) fn y(&self, value: f64) -> f64 {
         if is_drawable(value) { self.axis.place(value) } else { TOP + self.plot + FOOT - 2.0 }
     }
 
-    fn marker(&self, scene: &mut Scene, marker: &Marker, taken: &mut Vec<(f64, f64)>) {
-        let at = (self.x(marker.day), self.y(marker.value));
-        let ink = if marker.is_greyed { Ink::Rule } else { Ink::Blue };
-        let emblem = Emblem { shape: shape(marker.state), ink, is_filled: marker.known == Known::Exactly };
-        let size = if marker.chosen.is_some() { 6.4 } else { 4.4 };
-        let mut marks = vec![emblem.mark(at, size)];
-        if marker.is_ringed {
-            marks.push(keys::ring(at, size + 4.0));
-        }
-        if let Some(away) = match marker.known {
-            Known::Exactly => None,
-            Known::Below => Some(1.0),
-            Known::Above => Some(-1.0),
-        } {
-            marks.push(arrow(at, size / 2.0, away, ink));
-        }
-        scene.add(Mark::Group { says: Some(marker.says.clone()), link: None, marks });
-        if let Some(chosen) = &marker.chosen {
-            self.chosen(scene, marker, chosen, at, taken);
-        }
-    }
-
-    /// The word and number of a chosen value, on the side with room, off the labels already set.
-    fn chosen(
-        &self,
-        scene: &mut Scene,
-        marker: &Marker,
-        chosen: &str,
-        at: (f64, f64),
-        taken: &mut Vec<(f64, f64)>,
-    ) {
-        let sign = match marker.known {
-            Known::Exactly => "",
-            Known::Below => "<",
-            Known::Above => ">",
-        };
-        let text = format!("{chosen} {sign}{}", number(marker.value));
-        let half = wide(&text) / 2.0;
-        let x = at.0.clamp(self.left + half + 1.0, (self.page - half).max(self.left + half + 1.0));
-        let above = at.1 - 8.0;
-        let wanted = if above < TOP + 6.0 { at.1 + 14.0 } else { above };
-        let is_free = |y: f64| {
-            taken.iter().all(|(other_x, other_y)| {
-                (other_x - x).abs() > 2.0 * half + 24.0 || (other_y - y).abs() > 8.0
-            })
-        };
-        let y = [wanted, at.1 + 14.0, at.1 - 16.0].into_iter().find(|y| is_free(*y));
-        if let Some(y) = y {
-            let style = LABELS.bold().anchored(Anchor::Middle);
-            let size = Size { width: 2.0 * half + 5.0, height: 8.0 };
-            let ground = Fill::new(Ink::Paper).faint(0.75);
-            scene.rectangle((x - half - 2.5, y - 6.2), size, None, Some(ground));
-            scene.text((x, y), text, style);
-            taken.push((x, y));
-        }
-    }
-
-    fn row(&self, scene: &mut Scene, row: &Row, top: f64) {
-        let drawable = |value: &f64| is_drawable(*value);
-        let values = row.points.iter().map(|point| point.value).chain(row.bounds.iter().copied());
-        let axis = LogAxis::around(values.filter(drawable), top + ROW - 5.0, top + 3.0);
-        let size = Size { width: self.page - self.left, height: ROW - 3.0 };
-        scene.rectangle((self.left, top), size, Some(Stroke::new(Ink::Rule, 0.3)), None);
-        self.name(scene, &row.name, top + ROW / 2.0 + 1.0);
-        for bound in row.bounds.iter().filter(|bound| is_drawable(**bound)) {
-            let y = axis.place(*bound);
-            scene.line((self.left, y), (self.page, y), Stroke::new(Ink::Grey, 0.4).dashed(1.5, 1.5));
-        }
-        let mut free = self.left;
-        for point in row.points.iter().filter(|point| point.value.is_finite()) {
-            let at = (self.x(point.day), axis.place(point.value));
-            let emblem = Emblem { shape: Shape::Circle, ink: Ink::Black, is_filled: point.is_filled };
-            scene.add(Mark::Group {
-                says: Some(point.says.clone()),
-                link: None,
-                marks: vec![emblem.mark(at, 3.0)],
-            });
-            let text = number(rounded(point.value));
-            let from = at.0 + 3.0;
-            if from >= free && from + wide(&text) < self.page {
-                let y = at.1.clamp(top + 6.5, top + ROW - 6.0) + 2.4;
-                free = from + wide(&text) + 3.0;
-                scene.text((from, y), text, LABELS.ink(Ink::Grey));
-            }
-        }
-    }
-
-    fn lane(&self, scene: &mut Scene, lane: &Lane, middle: f64) {
-        self.name(scene, &lane.name, middle + 2.4);
-        scene.line((self.left, middle), (self.page, middle), Stroke::new(Ink::Rule, 0.3));
-        let mut free = self.left;
-        for (position, event) in lane.events.iter().enumerate() {
-            let x = self.x(event.day);
-            scene.add(Mark::Group {
-                says: Some(event.says.clone()),
-                link: None,
-                marks: vec![event.emblem.mark((x, middle), 5.0)],
-            });
-            let next = lane.events.get(position + 1).map_or(self.page + 3.0, |next| self.x(next.day));
-            let (from, need) = (x + 4.5, wide(&event.text));
-            if !event.text.is_empty() && from >= free && from + need < next - 3.0 {
-                scene.text((from, middle + 2.4), event.text.clone(), LABELS);
-                free = from + need + 2.0;
-            }
-        }
-    }
-
-    fn name(&self, scene: &mut Scene, name: &str, base: f64) {
+    pub(super) fn name(&self, scene: &mut Scene, name: &str, base: f64) {
         let text = fit(name, LABEL, Weight::Regular, self.left - 4.0);
         scene.text((self.left - 3.0, base), text, LABELS.anchored(Anchor::End));
     }
@@ -285,6 +182,10 @@ impl Drawing<'_> {
                 "in the blackout, not used",
             ));
         }
+        for bound in &self.chart.bounds {
+            let stroke = Stroke::new(Ink::Grey, 0.8).dashed(2.0, 2.0);
+            keys.push(Key::new(Sign::Line(stroke), bound.name.clone()));
+        }
         let emblems = self.chart.emblems.iter();
         keys.extend(emblems.map(|(emblem, name)| Key::new(Sign::Symbol(*emblem), name.clone())));
         keys
@@ -299,7 +200,7 @@ fn reach(chart: &Timeline) -> (f64, f64) {
     let days = days.chain(chart.spans.iter().flat_map(|span| [span.first, span.last]));
     let (mut first, mut last) = (0f64, 0f64);
     for day in days.filter(|day| day.is_finite()) {
-        (first, last) = (first.min(day), last.max(day));
+        (first, last) = (first.min(day.max(-FARTHEST)), last.max(day.min(FARTHEST)));
     }
     (first, last.max(first + MONTH))
 }
@@ -308,35 +209,10 @@ fn is_shown(marker: &Marker) -> bool {
     marker.value.is_finite() && marker.value >= 0.0
 }
 
-fn shape(state: State) -> Shape {
+pub(super) fn shape(state: State) -> Shape {
     match state {
         State::Stimulated => Shape::Circle,
         State::Suppressed => Shape::Square,
         State::Neither => Shape::Diamond,
-    }
-}
-
-/// A short arrow towards where a censored value lies.
-fn arrow((x, y): (f64, f64), from: f64, away: f64, ink: Ink) -> Mark {
-    use crate::scene::Segment::{Line, Move};
-    let tip = y + away * (from + 5.0);
-    let segments = vec![
-        Move((x, y + away * from)),
-        Line((x, tip)),
-        Move((x - 1.6, tip - away * 1.8)),
-        Line((x, tip)),
-        Line((x + 1.6, tip - away * 1.8)),
-    ];
-    Mark::Path { segments, stroke: Some(Stroke::new(ink, 0.8)), fill: None }
-}
-
-/// Three digits or so, for a label.
-fn rounded(value: f64) -> f64 {
-    if value >= 100.0 {
-        value.round()
-    } else if value >= 1.0 {
-        (value * 10.0).round() / 10.0
-    } else {
-        (value * 1000.0).round() / 1000.0
     }
 }
