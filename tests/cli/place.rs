@@ -39,7 +39,7 @@ fn a_folder_with_other_files_is_refused() {
 #[test]
 fn a_foreign_file_among_the_figures_is_refused() {
     let scratch = Scratch::with_hospital();
-    scratch.run(RUN).done();
+    scratch.run_whole(RUN).done();
     let scratch = scratch.file("results/figures/sketch.txt", "mine");
     let answer = scratch.run(RUN).stopped(2);
     assert!(answer.err.contains("figures/sketch.txt"), "{}", answer.err);

@@ -84,8 +84,22 @@ impl Scratch {
         self.answer(line, self.command(line))
     }
 
-    /// The program with these words, to run in the folder.
+    /// The program with these words, to run in the folder. A run makes no documents, which would take seconds
+    /// in every test: those that are about them use [`Scratch::run_whole`].
     pub fn command(&self, line: &str) -> Command {
+        let mut command = self.whole_command(line);
+        if line.starts_with("run ") {
+            command.arg("--no-documents");
+        }
+        command
+    }
+
+    /// Runs the program in the folder as the line says, with all documents.
+    pub fn run_whole(&self, line: &str) -> Answer {
+        self.answer(line, self.whole_command(line))
+    }
+
+    fn whole_command(&self, line: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_retreat"));
         command.args(line.split(' ').filter(|word| !word.is_empty())).current_dir(self.folder.path());
         command.env_remove("COLUMNS").env("RUST_BACKTRACE", "1");

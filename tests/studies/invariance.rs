@@ -217,7 +217,8 @@ fn the_same_input_gives_the_same_bytes() {
     for (number, threads) in [1usize, 1, 2].into_iter().enumerate() {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
         let out = place.path().join(format!("out{number}"));
-        pool.install(|| output::write(&run(&folder(HOSPITAL)), &out, false)).expect("written");
+        pool.install(|| output::write(&run(&folder(HOSPITAL)), &out, Extent::Everything, false))
+            .expect("written");
         written.push(content(&out));
     }
     for other in &written[1..] {

@@ -62,6 +62,26 @@ pub enum Rule {
 }
 
 impl Rule {
+    /// The check in words for people.
+    pub fn title(self) -> &'static str {
+        match self {
+            Rule::Sum => "sum",
+            Rule::Percent => "per cent",
+            Rule::Wilson => "interval",
+            Rule::Denominator => "denominator",
+            Rule::Number => "number",
+            Rule::Grim => "mean of whole numbers (GRIM)",
+            Rule::Grimmer => "SD of whole numbers (GRIMMER)",
+            Rule::Decimals => "decimals",
+            Rule::Skew => "skew",
+            Rule::PValue => "p from the summaries",
+            Rule::NoChange => "room for a change",
+            Rule::Stated => "not stated",
+            Rule::Sign => "two counts",
+            Rule::Wording => "wording",
+        }
+    }
+
     /// The word in outputs.
     pub fn word(self) -> &'static str {
         match self {

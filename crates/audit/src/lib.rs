@@ -23,7 +23,9 @@ pub use finding::{Finding, Rule, Severity};
 pub use mistake::Mistake;
 pub use printed::{Printed, PrintedP, readings};
 pub use read::read;
-pub use recompute::{percent_agrees, sign_test, two_sided_p_of_interval, two_sided_p_of_ratio, wilson};
+pub use recompute::{
+    percent_agrees, sign_test, two_sided_p_of_interval, two_sided_p_of_ratio, wilson, wilson_at,
+};
 
 /// Checks all figures, in the order of the file within each kind.
 pub fn audit(figures: &Figures) -> Vec<Finding> {

@@ -8,10 +8,12 @@ use crate::printed::Printed;
 /// Wilson's interval at 95 % for a count out of a count, as fractions of 1; `None` of nothing or when the
 /// numerator exceeds the denominator.
 pub fn wilson(count: u64, of: u64) -> Option<(f64, f64)> {
-    wilson_at(count, of, Level::default())
+    wilson_at(count, of, Level::default().get())
 }
 
-fn wilson_at(count: u64, of: u64, level: Level) -> Option<(f64, f64)> {
+/// The same at another level, a fraction of 1.
+pub fn wilson_at(count: u64, of: u64, level: f64) -> Option<(f64, f64)> {
+    let level = Level::new(level).ok()?;
     let share = Proportion::new(usize::try_from(count).ok()?, usize::try_from(of).ok()?).ok()?;
     stats::wilson(share, level).ci.ok().map(|ci| (ci.low, ci.high))
 }

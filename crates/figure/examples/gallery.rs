@@ -6,7 +6,7 @@ use std::path::Path;
 
 use figure::{Print, Scene, Width, png, svg};
 
-#[path = "../tests/every_chart/invented.rs"]
+#[path = "../tests/of_estimates/invented.rs"]
 mod invented;
 
 fn main() -> Result<(), Box<dyn Error>> {

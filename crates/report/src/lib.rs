@@ -3,6 +3,7 @@
 //! In: released [`Results`](analysis::Results), the protocol, the review queue and, for small cohorts, the
 //! evidence of each patient. Out: text. It computes no estimate and opens no source.
 
+pub mod consistency;
 mod document;
 pub mod figures;
 pub mod html;
@@ -17,6 +18,7 @@ pub use document::{
 };
 pub use manuscript::{manuscript, whole_report};
 pub use tables::{
-    attrition_csv, concepts_csv, csv_cell, excluded_csv, patients_csv, quality_csv, results_json, review_csv,
+    attrition_csv, audit_json, concepts_csv, csv_cell, excluded_csv, patients_csv, quality_csv, results_json,
+    review_csv,
 };
 pub use track::{Chosen, TgState, Track, TrackEvent, TrackKind};

@@ -125,6 +125,33 @@ pub fn concepts_csv(lines: &[ConceptLine]) -> String {
     out
 }
 
+/// The findings about a paper's printed figures, as JSON.
+pub fn audit_json(figures: &audit::Figures, findings: &[audit::Finding]) -> String {
+    let n = |severity| findings.iter().filter(|found| found.severity == severity).count();
+    let counts: Map<String, Value> =
+        audit::Severity::ALL.iter().map(|severity| (severity.word().into(), n(*severity).into())).collect();
+    let list: Vec<Value> = findings.iter().map(finding_json).collect();
+    let whole = json!({
+        "title": figures.title,
+        "reference": figures.reference,
+        "figures": figures.n_figures(),
+        "counts": counts,
+        "findings": list,
+    });
+    format!("{whole:#}\n")
+}
+
+fn finding_json(found: &audit::Finding) -> Value {
+    json!({
+        "severity": found.severity.word(),
+        "check": found.rule.word(),
+        "where": found.place,
+        "claim": found.claim,
+        "expected": found.expected,
+        "explanation": found.explanation,
+    })
+}
+
 /// `results.json`: the estimates of the contract, then the further ones.
 pub fn results_json(results: &Results) -> String {
     let array = |list: &[Estimate]| list.iter().map(estimate_json).collect::<Vec<Value>>();

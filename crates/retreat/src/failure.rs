@@ -13,12 +13,17 @@ pub mod exit {
     pub const PROTOCOL: u8 = 10;
     /// The data cannot be used.
     pub const DATA: u8 = 11;
+    /// A check of printed figures failed.
+    pub const CHECK: u8 = 13;
 }
 
 /// Where the sheets are explained.
 const SHEETS: &str = "docs/guide says what is read and how: sheets.md, omop.md, postgres.md, fhir.md";
 /// Where the keys are explained.
 const KEYS: &str = "docs/reference/protocol.md explains every key";
+
+/// Where files of figures are explained.
+const FIGURES: &str = "docs/guide/audit.md explains the file";
 
 /// Why a command stops.
 #[derive(Debug)]
@@ -36,6 +41,12 @@ pub enum Failure {
     Source(source::Failure),
     /// Documents that could not be made; everything else was written.
     Documents(Vec<press::Failure>),
+    /// A file of printed figures has mistakes of its own.
+    Figures(Vec<audit::Mistake>),
+    /// A file of printed figures cannot be read: what was being done, and the cause.
+    Unreadable(String, io::Error),
+    /// So many printed figures exclude each other, or are none.
+    Printed(usize),
     /// The world failed: what was being done, and the cause.
     World(String, io::Error),
 }
@@ -46,7 +57,8 @@ impl Failure {
         match self {
             Failure::Usage { .. } => exit::USAGE,
             Failure::Protocol(_) => exit::PROTOCOL,
-            Failure::Source(_) => exit::DATA,
+            Failure::Source(_) | Failure::Figures(_) | Failure::Unreadable(..) => exit::DATA,
+            Failure::Printed(_) => exit::CHECK,
             Failure::Documents(_) | Failure::World(..) => exit::INTERNAL,
         }
     }
@@ -66,6 +78,11 @@ impl Failure {
             }
             Failure::Documents(_) => {
                 Some("the other files were written; please report this with the version")
+            }
+            Failure::Figures(_) => Some(FIGURES),
+            Failure::Unreadable(_, error) => reading(error.kind()),
+            Failure::Printed(_) => {
+                Some("compare them with the paper; docs/guide/audit.md says what each check means")
             }
             Failure::World(_, error) => writing(error.kind()),
         };
@@ -91,7 +108,11 @@ impl fmt::Display for Failure {
             }
             Failure::Protocol(problem) => f.write_str(&chain(problem)),
             Failure::Source(failure) => f.write_str(&chain(failure)),
-            Failure::World(what, error) => write!(f, "{what}: {error}"),
+            Failure::Figures(mistakes) => {
+                write!(f, "the file of figures cannot be used: {}", counted(mistakes.len(), "mistake"))
+            }
+            Failure::Printed(n) => write!(f, "{} in the printed figures", counted(*n, "error")),
+            Failure::Unreadable(what, error) | Failure::World(what, error) => write!(f, "{what}: {error}"),
         }
     }
 }

@@ -8,6 +8,7 @@ pub mod documents;
 pub mod evidence;
 pub mod excerpt;
 pub mod failure;
+pub mod figures;
 pub mod future;
 pub mod output;
 pub mod place;

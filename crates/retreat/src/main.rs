@@ -19,8 +19,9 @@ Examples:
   retreat explain P0008 hospital/                  every decision about one patient, with its rows
   retreat profile hospital/                        what is in the records: an account of the data
   retreat check --prose protocol.toml              the study in sentences
+  retreat audit figures.toml                       printed figures of a paper, against each other
 
-Exit codes: 0 done, 1 internal, 2 usage, 10 protocol, 11 data.")]
+Exit codes: 0 done, 1 internal, 2 usage, 10 protocol, 11 data, 13 check failed.")]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -37,6 +38,7 @@ enum Command {
     Explain(command::explain::Arguments),
     Profile(command::profile::Arguments),
     Simulate(command::simulate::Arguments),
+    Audit(command::audit::Arguments),
     #[cfg(feature = "cluster")]
     Cluster(command::cluster::Arguments),
 }
@@ -68,6 +70,7 @@ fn run(command: &Command) -> Result<(), Failure> {
         Command::Explain(arguments) => command::explain::run(arguments),
         Command::Profile(arguments) => command::profile::run(arguments),
         Command::Simulate(arguments) => command::simulate::run(arguments),
+        Command::Audit(arguments) => command::audit::run(arguments),
         #[cfg(feature = "cluster")]
         Command::Cluster(arguments) => command::cluster::run(arguments),
     }

@@ -43,7 +43,16 @@ pub fn place(folder: &Path) -> Place {
     Place { folder: folder.to_owned(), what: "results", names, mark: "manifest.json" }
 }
 
-/// Writes all outputs of a study to `folder`, and gives the documents that could not be made; the rest is
+/// How much is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// All files.
+    Everything,
+    /// Without report.pdf, manuscript.docx, tables.xlsx and the figures.
+    WithoutDocuments,
+}
+
+/// Writes the outputs of a study to `folder`, and gives the documents that could not be made; the rest is
 /// written all the same.
 ///
 /// The files are first written to a folder beside it and flushed; then that folder takes the place of
@@ -52,15 +61,20 @@ pub fn place(folder: &Path) -> Place {
 /// # Errors
 /// [`Failure::Usage`] when the folder holds other files; [`Failure::World`] when writing fails (a full
 /// disk, no permission): nothing is then left behind, and an earlier run stays as it was.
-pub fn write(study: &Study, folder: &Path, synthetic: bool) -> Result<Vec<press::Failure>, Failure> {
+pub fn write(
+    study: &Study,
+    folder: &Path,
+    extent: Extent,
+    synthetic: bool,
+) -> Result<Vec<press::Failure>, Failure> {
     // Everything is put into words first, so that the time in which a half-written folder exists is short.
-    let (files, failures) = files(study, synthetic);
+    let (files, failures) = files(study, extent, synthetic);
     place(folder).write(|aside| files.iter().try_for_each(|(name, bytes)| save(aside, name, bytes)))?;
     Ok(failures)
 }
 
 /// Every file with its bytes, and the documents that could not be made.
-fn files(study: &Study, synthetic: bool) -> (Vec<(String, Vec<u8>)>, Vec<press::Failure>) {
+fn files(study: &Study, extent: Extent, synthetic: bool) -> (Vec<(String, Vec<u8>)>, Vec<press::Failure>) {
     let results = &study.results;
     let sources = source_rows(study);
     let pages = pages(study);
@@ -79,7 +93,13 @@ fn files(study: &Study, synthetic: bool) -> (Vec<(String, Vec<u8>)>, Vec<press::
         version: VERSION,
         synthetic,
     };
-    let (page, made) = rayon::join(|| report::html::render(&document), || documents::documents(&document));
+    let (page, made) = rayon::join(
+        || report::html::render(&document),
+        || match extent {
+            Extent::Everything => documents::documents(&document),
+            Extent::WithoutDocuments => Vec::new(),
+        },
+    );
     let mut texts = vec![
         ("patients.csv", report::patients_csv(results)),
         ("excluded.csv", report::excluded_csv(results)),

@@ -1,10 +1,12 @@
 //! What people read in the terminal: progress, the result as a short table, one patient, failures.
 
+mod audit;
 mod page;
 mod problem;
 mod progress;
 mod summary;
 
+pub use audit::audit;
 pub use page::page;
 pub use problem::{command_line, defect, defects, failure};
 pub use progress::{ReadingBar, person_bar, spinner};

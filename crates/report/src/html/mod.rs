@@ -4,6 +4,7 @@
 //! only shows that list in place, filters and sorts. The content security policy names the hashes of
 //! this style and this script, so nothing else in the file can run, whatever the records hold.
 
+mod audit;
 mod behind;
 mod blocks;
 mod cautions;
@@ -46,6 +47,7 @@ macro_rules! put {
 }
 pub(crate) use put;
 
+pub use audit::audit_page;
 pub use frame::{SCRIPT, SCRIPT_HASH, STYLE, STYLE_HASH};
 
 /// Longest list of patients that is written for a number; `patients.csv` has all.

@@ -3,7 +3,7 @@
 use press::{Block, Cell, Row, Table, Text};
 
 use crate::Document;
-use crate::html::{checks, number};
+use crate::html::number;
 use crate::text::{TOLD, Writing, heading, list, paragraph};
 
 /// The publications, in the order of their numbers.
@@ -31,7 +31,7 @@ pub(super) fn rules(document: &Document<'_>, level: u8) -> Vec<Block> {
 
 /// The sums that were recomputed.
 pub(super) fn checked(document: &Document<'_>) -> Vec<Block> {
-    let checks = checks::checks(document.results);
+    let checks = consistency::checks(document);
     let failed = checks.iter().filter(|check| !check.holds).count();
     let verdict = if failed == 0 {
         paragraph(&[format!(

@@ -39,7 +39,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
     let options = study::options(&protocol);
     let mut study = study::run(protocol, &sources, &options, &terminal::ReadingBar::new())?;
     study::run_sensitivity(&mut study);
-    let not_made = output::write(&study, &results, true)?;
+    let not_made = output::write(&study, &results, output::Extent::Everything, true)?;
     let n = arguments.persons;
     terminal::out(&format!("A synthetic hospital of {n} invented persons: {}", hospital.display()))?;
     terminal::summary(&study, &results)?;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use retreat::failure::Failure;
+use retreat::output::Extent;
 use retreat::study::{self, Study};
 use retreat::{future, output};
 use source::quality::{Check, QualityRow};
@@ -20,8 +21,9 @@ Examples:
   retreat run --study studies/second-radioiodine/protocol.toml --out results sheets:hospital.xlsx
   retreat run --out results hospital/ more-imaging/      sheets of several folders are joined
 
-Writes patients.csv, excluded.csv, attrition.csv, review.csv, results.json, manifest.json and
-report.html. The folder is written aside and then put in place: it is whole or not there.")]
+Writes patients.csv, excluded.csv, attrition.csv, review.csv, results.json, manifest.json,
+report.html, report.pdf, manuscript.docx, tables.xlsx and figures. The folder is written aside and
+then put in place: it is whole or not there.")]
 pub struct Arguments {
     /// Folder for the results: new, empty, or of an earlier run (which is replaced)
     #[arg(long, value_name = "FOLDER")]
@@ -29,6 +31,9 @@ pub struct Arguments {
     /// Leave out the runs under other choices that the protocol declares
     #[arg(long)]
     no_sensitivity: bool,
+    /// Leave out report.pdf, manuscript.docx, tables.xlsx and the folder of figures
+    #[arg(long)]
+    no_documents: bool,
     #[command(flatten)]
     inputs: Inputs,
 }
@@ -47,7 +52,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Failure> {
         spinner.finish_and_clear();
     }
     let spinner = terminal::spinner("writing the results");
-    let written = output::write(&study, &arguments.out, false);
+    let extent = if arguments.no_documents { Extent::WithoutDocuments } else { Extent::Everything };
+    let written = output::write(&study, &arguments.out, extent, false);
     spinner.finish_and_clear();
     let not_made = written?;
     terminal::summary(&study, &arguments.out)?;

@@ -27,6 +27,10 @@ pub fn failure(failure: &Failure, show_values: bool) {
             lines.push(String::new());
             is_hidden = !show_values && refusal.problems.iter().any(|problem| !problem.findings.is_empty());
         }
+        Failure::Figures(mistakes) => {
+            lines.extend(mistakes.iter().map(|mistake| format!("\n{mistake}")));
+            lines.push(String::new());
+        }
         _ => {}
     }
     lines.extend(failure.help().iter().map(|help| format!("help: {help}")));
