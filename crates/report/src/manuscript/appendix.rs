@@ -3,6 +3,7 @@
 use press::{Block, Cell, Row, Table, Text};
 
 use crate::Document;
+use crate::consistency;
 use crate::html::number;
 use crate::text::{TOLD, Writing, heading, list, paragraph};
 
