@@ -5,8 +5,9 @@ use std::fs;
 use std::path::Path;
 
 use protocol::Protocol;
+use retreat::output::{self, Extent};
+use retreat::study;
 use retreat::study::Study;
-use retreat::{output, study};
 use source::SourceSpec;
 use timeline::Day;
 

@@ -248,23 +248,26 @@ impl Manuscript {
 }
 
 fn resolve(text: &mut Text, numbers: &[(String, String)]) {
-    for span in &mut text.0 {
-        if !span.text.contains('{') {
-            continue;
-        }
+    for span in text.0.iter_mut().filter(|span| span.text.contains('{')) {
         for (reference, name) in numbers {
             span.text = span.text.replace(reference, name);
         }
-        for kind in ["table", "figure"] {
-            let open = format!("{{{kind}:");
-            while let Some(start) = span.text.find(&open) {
-                let Some(length) = span.text[start..].find('}') else { break };
-                let id = &span.text[start + open.len()..start + length];
-                let missing = format!("[no {kind} {id}]");
-                span.text.replace_range(start..=start + length, &missing);
-            }
+        span.text = without_dead_references(&span.text);
+    }
+}
+
+/// Text in which a reference that leads nowhere says so: `[no table id]`.
+pub(crate) fn without_dead_references(text: &str) -> String {
+    let mut text = text.to_owned();
+    for kind in ["table", "figure"] {
+        let open = format!("{{{kind}:");
+        while let Some(start) = text.find(&open) {
+            let Some(length) = text[start..].find('}') else { break };
+            let missing = format!("[no {kind} {}]", &text[start + open.len()..start + length]);
+            text.replace_range(start..=start + length, &missing);
         }
     }
+    text
 }
 
 #[cfg(test)]
