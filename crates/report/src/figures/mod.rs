@@ -1,5 +1,10 @@
 //! The study's figures: from the results to scenes, one file per figure.
 
+mod balance;
+mod flow;
+mod forest;
+mod survival;
+
 use figure::Scene;
 use press::Text;
 
@@ -19,7 +24,14 @@ pub struct Plate {
 }
 
 /// Who draws each figure, in the order of the report; `None` where the study has nothing to show.
-const PLATES: &[fn(&Document<'_>) -> Option<Plate>] = &[];
+const PLATES: &[fn(&Document<'_>) -> Option<Plate>] = &[
+    flow::flow,
+    survival::incidence,
+    survival::survival,
+    survival::disease,
+    forest::forest,
+    balance::balance,
+];
 
 /// All figures of the study.
 pub fn plates(document: &Document<'_>) -> Vec<Plate> {

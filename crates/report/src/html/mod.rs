@@ -16,7 +16,7 @@ mod imaging;
 mod legend;
 mod members;
 mod method;
-mod number;
+pub(crate) mod number;
 mod page;
 mod paired;
 mod patient;
@@ -30,7 +30,7 @@ mod stacked;
 mod status;
 mod strip;
 mod table;
-mod words;
+pub(crate) mod words;
 
 use crate::Document;
 use page::Page;

@@ -4,10 +4,10 @@
 //! its SD in brackets, a median with its quartiles.
 
 /// Shown where there is no number.
-pub(super) const NONE: &str = "–";
+pub(crate) const NONE: &str = "–";
 
 /// A count with thousands set apart: `20,000`; four digits stand together.
-pub(super) fn count(n: usize) -> String {
+pub(crate) fn count(n: usize) -> String {
     let digits = n.to_string();
     if digits.len() < 5 {
         return digits;
@@ -23,7 +23,7 @@ pub(super) fn count(n: usize) -> String {
 }
 
 /// Per cent of whole numbers, rounded half up to one decimal in whole numbers; a dash of nothing.
-pub(super) fn percent(n: usize, of: usize) -> String {
+pub(crate) fn percent(n: usize, of: usize) -> String {
     match tenths_of_percent(n, of) {
         Some(tenths) => format!("{}.{} %", tenths / 10, tenths % 10),
         None => NONE.into(),
@@ -31,13 +31,13 @@ pub(super) fn percent(n: usize, of: usize) -> String {
 }
 
 /// Tenths of a per cent, rounded half up; `None` of nothing.
-pub(super) fn tenths_of_percent(n: usize, of: usize) -> Option<u128> {
+pub(crate) fn tenths_of_percent(n: usize, of: usize) -> Option<u128> {
     let (n, of) = (n as u128, of as u128);
     (of > 0).then(|| (2000 * n + of) / (2 * of))
 }
 
 /// `103/164 (62.8 %)`.
-pub(super) fn share(n: usize, of: usize) -> String {
+pub(crate) fn share(n: usize, of: usize) -> String {
     if of == 0 {
         return format!("{}/0", count(n));
     }
@@ -45,7 +45,7 @@ pub(super) fn share(n: usize, of: usize) -> String {
 }
 
 /// `p = 0.38`, `p = 0.003`, `p < 0.001`.
-pub(super) fn p(value: f64) -> String {
+pub(crate) fn p(value: f64) -> String {
     match p_digits(value) {
         digits if digits.starts_with(['<', '>']) => format!("p {digits}"),
         digits => format!("p = {digits}"),
@@ -53,7 +53,7 @@ pub(super) fn p(value: f64) -> String {
 }
 
 /// The same without the letter.
-pub(super) fn p_digits(value: f64) -> String {
+pub(crate) fn p_digits(value: f64) -> String {
     if value.is_nan() {
         NONE.into()
     } else if value < 0.001 {
@@ -68,7 +68,7 @@ pub(super) fn p_digits(value: f64) -> String {
 }
 
 /// Decimals that suit a number of this size: 102.2, 41.9, 4.65, 0.31, 0.045.
-pub(super) fn decimals(value: f64) -> usize {
+pub(crate) fn decimals(value: f64) -> usize {
     let size = value.abs();
     if size >= 1000.0 {
         0
@@ -84,7 +84,7 @@ pub(super) fn decimals(value: f64) -> usize {
 }
 
 /// A number with so many decimals, with a real minus sign and no negative zero.
-pub(super) fn fixed(value: f64, decimals: usize) -> String {
+pub(crate) fn fixed(value: f64, decimals: usize) -> String {
     let text = format!("{value:.decimals$}");
     match text.strip_prefix('-') {
         Some(digits) if digits.chars().all(|letter| matches!(letter, '0' | '.')) => digits.into(),
@@ -94,39 +94,39 @@ pub(super) fn fixed(value: f64, decimals: usize) -> String {
 }
 
 /// A number with the decimals of its size.
-pub(super) fn plain(value: f64) -> String {
+pub(crate) fn plain(value: f64) -> String {
     fixed(value, decimals(value))
 }
 
 /// A recorded number: at most four decimals, none that only the binary number has.
-pub(super) fn recorded(value: f64) -> String {
+pub(crate) fn recorded(value: f64) -> String {
     let text = fixed(value, 4);
     text.trim_end_matches('0').trim_end_matches('.').into()
 }
 
 /// `0.96 to 1.56`.
-pub(super) fn interval((low, high): (f64, f64), decimals: usize) -> String {
+pub(crate) fn interval((low, high): (f64, f64), decimals: usize) -> String {
     format!("{} to {}", fixed(low, decimals), fixed(high, decimals))
 }
 
 /// Decimals for a value with its interval: of a ratio those of its lower end, two to four; of anything
 /// else those of the greatest of the three.
-pub(super) fn decimals_with(value: f64, (low, high): (f64, f64), is_ratio: bool) -> usize {
+pub(crate) fn decimals_with(value: f64, (low, high): (f64, f64), is_ratio: bool) -> usize {
     if is_ratio { decimals(low).clamp(2, 4) } else { decimals(value.abs().max(low.abs()).max(high.abs())) }
 }
 
 /// `55.2 to 69.8 %`, from shares of 1.
-pub(super) fn percent_interval((low, high): (f64, f64)) -> String {
+pub(crate) fn percent_interval((low, high): (f64, f64)) -> String {
     format!("{} to {} %", fixed(low * 100.0, 1), fixed(high * 100.0, 1))
 }
 
 /// A level of confidence as per cent: `95 %`.
-pub(super) fn level(of_one: f64) -> String {
+pub(crate) fn level(of_one: f64) -> String {
     format!("{} %", recorded(of_one * 100.0))
 }
 
 /// `93.7 (107.7)`; without spread `93.7`.
-pub(super) fn mean_sd(mean: Option<f64>, sd: Option<f64>) -> String {
+pub(crate) fn mean_sd(mean: Option<f64>, sd: Option<f64>) -> String {
     match (mean, sd) {
         (None, _) => NONE.into(),
         (Some(mean), None) => plain(mean),
@@ -138,7 +138,7 @@ pub(super) fn mean_sd(mean: Option<f64>, sd: Option<f64>) -> String {
 }
 
 /// `58.1 (17.2 to 127.8)`.
-pub(super) fn median_iqr(median: Option<f64>, quartiles: Option<(f64, f64)>) -> String {
+pub(crate) fn median_iqr(median: Option<f64>, quartiles: Option<(f64, f64)>) -> String {
     match (median, quartiles) {
         (None, _) => NONE.into(),
         (Some(median), None) => plain(median),

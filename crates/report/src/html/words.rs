@@ -7,12 +7,12 @@ use analysis::{
 use super::number;
 
 /// A word of the results for people: blanks for underscores.
-pub(super) fn plain(word: &str) -> String {
+pub(crate) fn plain(word: &str) -> String {
     word.replace('_', " ")
 }
 
 /// A word of the results with a capital, for headings.
-pub(super) fn capital(word: &str) -> String {
+pub(crate) fn capital(word: &str) -> String {
     let text = plain(word);
     let mut letters = text.chars();
     match letters.next() {
@@ -22,7 +22,7 @@ pub(super) fn capital(word: &str) -> String {
 }
 
 /// A category of table one: a histology with its name, a risk that is known only to a bound in words.
-pub(super) fn category(label: &str) -> String {
+pub(crate) fn category(label: &str) -> String {
     if let Some((code, "3")) = label.split_once('/') {
         return histology(code).map_or(label.into(), |name| format!("{name} ({label})"));
     }
@@ -54,7 +54,7 @@ fn histology(code: &str) -> Option<&'static str> {
 }
 
 /// Name of a stratum, with a capital.
-pub(super) fn stratum(stratum: Stratum) -> &'static str {
+pub(crate) fn stratum(stratum: Stratum) -> &'static str {
     match stratum {
         Stratum::Structural => "Structural",
         Stratum::Biochemical => "Biochemical",
@@ -63,7 +63,7 @@ pub(super) fn stratum(stratum: Stratum) -> &'static str {
 }
 
 /// What a stratum is, in a few words.
-pub(super) fn stratum_says(stratum: Stratum) -> &'static str {
+pub(crate) fn stratum_says(stratum: Stratum) -> &'static str {
     match stratum {
         Stratum::Structural => "not reoperated, disease seen on imaging",
         Stratum::Biochemical => "not reoperated, disease by blood values only",
@@ -72,7 +72,7 @@ pub(super) fn stratum_says(stratum: Stratum) -> &'static str {
 }
 
 /// Why a person is not in the cohort.
-pub(super) fn exclusion(criterion: &str) -> String {
+pub(crate) fn exclusion(criterion: &str) -> String {
     let text = match criterion {
         "dtc" => "no differentiated thyroid carcinoma",
         "thyroidectomy" => "no (near-)total thyroidectomy in time",
@@ -86,7 +86,7 @@ pub(super) fn exclusion(criterion: &str) -> String {
 }
 
 /// What those have in common who remain after a criterion.
-pub(super) fn remaining(criterion: &str) -> String {
+pub(crate) fn remaining(criterion: &str) -> String {
     let text = match criterion {
         "candidates" => "Persons with a patient record",
         "dtc" => "Differentiated thyroid carcinoma",
@@ -101,7 +101,7 @@ pub(super) fn remaining(criterion: &str) -> String {
 }
 
 /// Why a pair is not in the primary analysis.
-pub(super) fn pair_exclusion(reason: PairExclusion) -> &'static str {
+pub(crate) fn pair_exclusion(reason: PairExclusion) -> &'static str {
     match reason {
         PairExclusion::MissingBoth => "no value before nor after",
         PairExclusion::MissingBefore => "no value before",
@@ -111,7 +111,7 @@ pub(super) fn pair_exclusion(reason: PairExclusion) -> &'static str {
 }
 
 /// A class of imaging change.
-pub(super) fn change(change: Change) -> &'static str {
+pub(crate) fn change(change: Change) -> &'static str {
     match change {
         Change::Progression => "progression",
         Change::Resolution => "resolution",
@@ -122,7 +122,7 @@ pub(super) fn change(change: Change) -> &'static str {
 }
 
 /// Whether imaging shows disease.
-pub(super) fn findings(findings: Findings) -> &'static str {
+pub(crate) fn findings(findings: Findings) -> &'static str {
     match findings {
         Findings::Yes => "findings",
         Findings::No => "no findings",
@@ -131,7 +131,7 @@ pub(super) fn findings(findings: Findings) -> &'static str {
 }
 
 /// The response categories, from the best to the worst, then unknown.
-pub(super) const RESPONSES: [Response; 5] = [
+pub(crate) const RESPONSES: [Response; 5] = [
     Response::Excellent,
     Response::Indeterminate,
     Response::BiochemicalIncomplete,
@@ -140,7 +140,7 @@ pub(super) const RESPONSES: [Response; 5] = [
 ];
 
 /// A response category.
-pub(super) fn response(response: Response) -> &'static str {
+pub(crate) fn response(response: Response) -> &'static str {
     match response {
         Response::Excellent => "excellent",
         Response::Indeterminate => "indeterminate",
@@ -151,7 +151,7 @@ pub(super) fn response(response: Response) -> &'static str {
 }
 
 /// The final states, from the best to the worst, then unknown.
-pub(super) const STATES: [FinalStatus; 8] = [
+pub(crate) const STATES: [FinalStatus; 8] = [
     FinalStatus::Ned,
     FinalStatus::Indeterminate,
     FinalStatus::Biochemical,
@@ -163,7 +163,7 @@ pub(super) const STATES: [FinalStatus; 8] = [
 ];
 
 /// A final state.
-pub(super) fn status(status: FinalStatus) -> &'static str {
+pub(crate) fn status(status: FinalStatus) -> &'static str {
     match status {
         FinalStatus::Ned => "no evidence of disease",
         FinalStatus::Indeterminate => "indeterminate",
@@ -177,7 +177,7 @@ pub(super) fn status(status: FinalStatus) -> &'static str {
 }
 
 /// A kind of additional treatment.
-pub(super) fn additional(kind: AdditionalKind) -> &'static str {
+pub(crate) fn additional(kind: AdditionalKind) -> &'static str {
     match kind {
         AdditionalKind::Ebrt => "external beam radiotherapy",
         AdditionalKind::NeckSurgery => "neck surgery",
@@ -189,7 +189,7 @@ pub(super) fn additional(kind: AdditionalKind) -> &'static str {
 }
 
 /// Name of a statistical method.
-pub(super) fn method(method: &str) -> String {
+pub(crate) fn method(method: &str) -> String {
     let text = match method {
         "wilson" => "Wilson interval",
         "paired_t" => "paired t, two-sided",
@@ -202,7 +202,7 @@ pub(super) fn method(method: &str) -> String {
 }
 
 /// One line about a member: stratum, sex, age, index date.
-pub(super) fn member(member: &MemberRow) -> String {
+pub(crate) fn member(member: &MemberRow) -> String {
     let sex = match member.sex {
         "F" => "female",
         "M" => "male",
@@ -214,7 +214,7 @@ pub(super) fn member(member: &MemberRow) -> String {
 }
 
 /// A marker value as recorded: `36.2`, `<0.2`, `>500`.
-pub(super) fn marker(value: &MarkerValue) -> String {
+pub(crate) fn marker(value: &MarkerValue) -> String {
     let sign = match value.censored {
         "left" => "<",
         "right" => ">",
@@ -224,7 +224,7 @@ pub(super) fn marker(value: &MarkerValue) -> String {
 }
 
 /// The question of a decision, with the word of a criterion in words.
-pub(super) fn question(question: &str) -> String {
+pub(crate) fn question(question: &str) -> String {
     match question.strip_prefix("Criterion ") {
         Some(criterion) => format!("Criterion: {}", remaining(criterion).trim_start_matches("Cohort: ")),
         None => plain(question),
@@ -232,7 +232,7 @@ pub(super) fn question(question: &str) -> String {
 }
 
 /// A kind of event, as it is written in print.
-pub(super) fn kind(kind: &str) -> &str {
+pub(crate) fn kind(kind: &str) -> &str {
     match kind {
         "tg" => "Tg",
         "tsh" => "TSH",
