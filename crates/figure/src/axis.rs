@@ -115,7 +115,8 @@ impl Scale {
         let mut chosen: Vec<f64> = chosen.into_iter().step_by(every).collect();
         if chosen.len() < 2 {
             chosen = at(&[1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0]);
-            chosen.truncate(about.max(2));
+            let every = chosen.len().div_ceil(about);
+            chosen = chosen.into_iter().step_by(every.max(1)).collect();
         }
         let minor = if every > 1 { at(&[1.0]) } else { at(&[1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0]) };
         Ticks { major: chosen.into_iter().map(|value| (value, short(value, 9))).collect(), minor }

@@ -4,13 +4,17 @@ use crate::fonts::text_width;
 use crate::scene::Weight;
 
 /// The text in lines no wider than `width` points: broken at blanks, and inside a word that is wider than
-/// a line. Characters that are not drawn are left out. No line at all for a text without letters.
+/// a line. Blanks that do not break keep their words together and come out as plain ones; characters that are
+/// not drawn are left out. No line at all for a text without letters.
 pub fn wrap(text: &str, width: f64, size: f64, weight: Weight) -> Vec<String> {
     let fits = |line: &str| text_width(line, size, weight) <= width;
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
-    for word in text.split_whitespace() {
-        let word: String = word.chars().filter(|letter| !letter.is_control()).collect();
+    for word in text.split(|letter: char| letter.is_whitespace() && letter != '\u{a0}') {
+        let word = word.replace('\u{a0}', " ").replace(char::is_control, "");
+        if word.trim().is_empty() {
+            continue;
+        }
         let longer = if line.is_empty() { word.clone() } else { format!("{line} {word}") };
         if fits(&longer) {
             line = longer;
@@ -58,6 +62,7 @@ mod tests {
         // Digits are 5.56 pt wide at 10 pt, a blank 2.78 pt: four digits fit into 25 pt, nine do not.
         assert_eq!(wrap("1234 56 789", 25.0, 10.0, Weight::Regular), ["1234", "56", "789"]);
         assert_eq!(wrap("123456789", 25.0, 10.0, Weight::Regular), ["1234", "5678", "9"]);
+        assert_eq!(wrap("12 34\u{a0}5", 25.0, 10.0, Weight::Regular), ["12", "34 5"]);
         assert!(wrap(" \u{1} \n", 25.0, 10.0, Weight::Regular).is_empty());
         assert_eq!(wrap("ab", 0.0, 10.0, Weight::Regular), ["a", "b"]);
     }

@@ -2,4 +2,5 @@
 
 mod html;
 mod journal;
+mod study_plates;
 mod text;

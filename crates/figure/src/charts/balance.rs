@@ -73,9 +73,10 @@ impl Drawing<'_> {
     fn new(balance: &Balance, width: Width) -> Drawing<'_> {
         let is_wide = width == Width::TwoColumns;
         let (whole, size) = (width.points(), if is_wide { 7.5 } else { 7.0 });
-        let names = whole * if is_wide { 0.36 } else { 0.4 };
-        let undefined = balance.rows.iter().map(|row| n_undefined(balance, row)).max().unwrap_or(0);
-        let words = match undefined {
+        let names = whole * if is_wide { 0.36 } else { 0.38 };
+        let all = balance.comparisons.len();
+        let beside = balance.rows.iter().map(|row| n_undefined(balance, row)).filter(|n| *n < all).max();
+        let words = match beside.unwrap_or(0) {
             0 => 0.0,
             n => text_width(UNDEFINED, size, Weight::Regular) + n as f64 * (SYMBOL + 2.5) + 6.0,
         };
@@ -120,9 +121,25 @@ impl Drawing<'_> {
         };
         let middle = self.y + self.text.size * 0.62;
         let (from, to) = self.scale.range();
-        self.scene.line((from, middle), (to, middle), Stroke::new(Ink::Rule, 0.4).dashed(0.8, 1.6));
         name.write(&mut self.scene, (1.0, self.y));
-        let mut x = to + 6.0;
+        let grey = self.text.ink(Ink::Grey);
+        let n_undefined = n_undefined(self.balance, row);
+        if n_undefined == self.balance.comparisons.len() {
+            self.scene.text((from, self.y + grey.size * 0.95), UNDEFINED, grey);
+        } else {
+            self.scene.line((from, middle), (to, middle), Stroke::new(Ink::Rule, 0.4).dashed(0.8, 1.6));
+            let x = self.symbols(row, middle);
+            if n_undefined > 0 {
+                self.scene.text((x, self.y + grey.size * 0.95), UNDEFINED, grey);
+            }
+        }
+        self.y += name.height().max(self.text.size * 1.35) + 1.0;
+    }
+
+    /// The symbols of a row, those of differences that are not defined at the right of the plot; where the
+    /// latter end.
+    fn symbols(&mut self, row: &Row, middle: f64) -> f64 {
+        let mut x = self.scale.range().1 + 6.0;
         for position in 0..self.balance.comparisons.len() {
             match defined(row, position) {
                 Some(value) => symbol(&mut self.scene, (self.scale.place(value), middle), position),
@@ -132,10 +149,7 @@ impl Drawing<'_> {
                 }
             }
         }
-        if n_undefined(self.balance, row) > 0 {
-            self.scene.text((x, self.y + self.text.size * 0.95), UNDEFINED, self.text.ink(Ink::Grey));
-        }
-        self.y += name.height().max(self.text.size * 1.35) + 1.0;
+        x
     }
 
     /// The axis below, its title, and the lines at 0 and at the limits behind everything.

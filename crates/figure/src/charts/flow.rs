@@ -108,7 +108,7 @@ impl Drawing {
     fn counted(&self, label: &str, n: u64, width: f64) -> Block {
         let inside = width - 2.0 * PADDING;
         Block::default().with(label, inside, self.text, 0.0, 0.0).with(
-            &format!("n = {}", count(n)),
+            &format!("n\u{a0}=\u{a0}{}", count(n)),
             inside,
             self.text.bold(),
             0.0,
@@ -135,14 +135,16 @@ impl Drawing {
     fn excluded(&mut self, excluded: &[Count]) -> f64 {
         let inside = self.side.1 - 2.0 * PADDING;
         let total: u64 = excluded.iter().fold(0, |sum, part| sum.saturating_add(part.n));
-        let head = format!("Excluded (n = {})", count(total));
+        let head = format!("Excluded (n\u{a0}=\u{a0}{})", count(total));
         let mut block = Block::default().with(&head, inside, self.text, 0.0, 6.0);
         for part in excluded {
-            let line = match excluded.len() {
-                1 => part.label.clone(),
-                _ => format!("{} (n = {})", part.label, count(part.n)),
+            block = match excluded.len() {
+                1 => block.with(&part.label, inside, self.text, 0.0, 0.0),
+                _ => {
+                    let line = format!("{} (n\u{a0}=\u{a0}{})", part.label, count(part.n));
+                    block.with(&line, inside, self.text, 6.0, 6.0)
+                }
             };
-            block = block.with(&line, inside, self.text, 6.0, 6.0);
         }
         let height = boxed_height(&block);
         let turn = (self.bottom + WAY / 2.0).max(self.free + GAP / 2.0 + height / 2.0);
@@ -156,7 +158,7 @@ impl Drawing {
 
     fn group(&self, group: &Group, width: f64) -> Block {
         let inside = width - 2.0 * PADDING;
-        let head = format!("{} (n = {})", group.label, count(group.n));
+        let head = format!("{} (n\u{a0}=\u{a0}{})", group.label, count(group.n));
         let mut block = Block::default().with(&head, inside, self.text.bold(), 0.0, 6.0);
         for (whole, parts) in &group.lines {
             let line = |part: &Count| format!("{}: {}", part.label, count(part.n));

@@ -61,7 +61,7 @@ impl Default for Found {
 }
 
 /// How far beyond the outermost value an interval is drawn, as a factor; arrows beyond.
-const BEYOND: f64 = 4.0;
+const BEYOND: f64 = 2.5;
 /// The line of intervals.
 const LINE: Stroke = Stroke::new(Ink::Black, 0.9);
 
@@ -171,11 +171,15 @@ impl Drawing<'_> {
         self.y += 2.0;
         let mut height = 0.0f64;
         if !row.p_interaction.is_empty() {
-            let (at, width, text) = match self.p {
-                Some((left, width)) => (left, width, row.p_interaction.clone()),
-                None => (self.numbers.0, self.numbers.1, format!("interaction p {}", row.p_interaction)),
+            let whole = self.scene.size.width;
+            let (at, width, text, style) = match self.p {
+                Some((left, width)) => (left, width, row.p_interaction.clone(), self.text),
+                None => {
+                    let text = format!("p of interaction {}", row.p_interaction);
+                    (whole - 1.0, whole - self.names - 8.0, text, self.text.anchored(Anchor::End))
+                }
             };
-            let p = Block::at_most(2, &text, width, self.text);
+            let p = Block::at_most(2, &text, width, style);
             p.write(&mut self.scene, (at, self.y));
             height = p.height();
         }
@@ -189,7 +193,7 @@ impl Drawing<'_> {
         let style = if row.group.is_empty() { self.text.bold() } else { self.text };
         let name = match self.is_wide {
             true => row.label.clone(),
-            false => format!("{} (n = {})", row.label, count(row.n)),
+            false => format!("{} (n\u{a0}=\u{a0}{})", row.label, count(row.n)),
         };
         let name = Block::default().with(&name, self.names - 1.0, style, indent, 6.0);
         let least = 11.0;
@@ -267,7 +271,7 @@ impl Drawing<'_> {
 }
 
 /// From the least to the greatest value with its interval, but no further than [`BEYOND`] times from the
-/// outermost value; the reference is always inside.
+/// outermost value, and at least from half to twice the reference.
 fn domain(forest: &Forest) -> (f64, f64) {
     let reference = if forest.reference > 0.0 { forest.reference } else { 1.0 };
     let is_drawn = |value: &f64| value.is_finite() && *value > 0.0;
@@ -284,7 +288,7 @@ fn domain(forest: &Forest) -> (f64, f64) {
     let ends = |end: fn((f64, f64)) -> f64| found.iter().filter_map(move |one| one.1.map(end));
     let lowest = ends(|ci| ci.0).filter(is_drawn).fold(low / 1.2, f64::min).max(low / BEYOND);
     let highest = ends(|ci| ci.1).filter(is_drawn).fold(high * 1.2, f64::max).min(high * BEYOND);
-    (lowest / 1.05, highest * 1.05)
+    ((lowest / 1.05).min(reference / 2.0), (highest * 1.05).max(reference * 2.0))
 }
 
 fn describe(forest: &Forest) -> String {

@@ -14,10 +14,10 @@ pub(super) fn line(position: usize) -> Stroke {
     let whole = Stroke::new(inks[position % inks.len()], 1.3);
     match position % 5 {
         0 => whole,
-        1 => whole.dashed(5.0, 2.0),
+        1 => whole.dashed(4.0, 2.0),
         2 => whole.dashed(1.5, 1.5),
-        3 => whole.dashed(9.0, 2.0),
-        _ => whole.dashed(3.0, 1.2),
+        3 => whole.dashed(12.0, 3.0),
+        _ => whole.dashed(7.0, 1.0),
     }
 }
 

@@ -1,8 +1,12 @@
 //! The study's figures: from the results to scenes, one file per figure.
 
 mod alluvial;
+mod balance;
+mod flow;
+mod forest;
 mod member;
 mod slope;
+mod survival;
 mod swimmer;
 mod timeline;
 mod waterfall;
@@ -27,8 +31,18 @@ pub struct Plate {
 }
 
 /// Who draws each figure, in the order of the report; `None` where the study has nothing to show.
-const PLATES: &[fn(&Document<'_>) -> Option<Plate>] =
-    &[slope::slope, waterfall::waterfall, alluvial::alluvial, swimmer::swimmer];
+const PLATES: &[fn(&Document<'_>) -> Option<Plate>] = &[
+    flow::flow,
+    slope::slope,
+    waterfall::waterfall,
+    alluvial::alluvial,
+    swimmer::swimmer,
+    survival::incidence,
+    survival::survival,
+    survival::disease,
+    forest::forest,
+    balance::balance,
+];
 
 /// All figures of the study.
 pub fn plates(document: &Document<'_>) -> Vec<Plate> {

@@ -41,7 +41,7 @@ impl Rows<'_> {
 
     /// Points that names and half a number take to the left of time 0.
     pub fn margin(&self) -> f64 {
-        1.0 + SAMPLE * 0.7 + 3.0 + self.names + 3.0 + self.number / 2.0
+        1.0 + SAMPLE * 0.7 + 3.0 + self.names + 7.0 + self.number / 2.0
     }
 
     /// Points that half a number takes to the right of the last time.
