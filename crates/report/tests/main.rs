@@ -1,3 +1,4 @@
 //! The report as its readers get it.
 
 mod html;
+mod plates_of_members;

@@ -1,7 +1,7 @@
 //! `report.html`, looked at as text: complete, inert, self-contained, the same every time, and sensible for
 //! cohorts of any size.
 
-mod fixture;
+pub mod fixture;
 mod inert;
 mod markup;
 mod sizes;
