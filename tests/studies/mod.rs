@@ -9,3 +9,4 @@ mod invariance;
 mod open_data;
 mod page;
 mod sheets;
+mod tracks;

@@ -2,5 +2,6 @@
 
 mod html;
 mod journal;
+mod plates_of_members;
 mod study_plates;
 mod text;
