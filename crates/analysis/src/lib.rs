@@ -1,8 +1,9 @@
 //! The whole cohort: from each member's outcome to the study's estimates.
 //!
 //! In: outcomes, attrition and a protocol. Out: [`Results`], plain values that a report can print: one
-//! row per member, the estimates of contract section 8 with n, missing and confidence interval, and the
-//! table that describes the cohort. It never opens an event or a source.
+//! row per member, the estimates of contract section 8 with n, missing and confidence interval, further
+//! estimates, the table that describes the cohort, curves, subgroups and comparisons of baseline. Every
+//! estimator is one of `stats`. It never opens an event or a source.
 
 mod balance;
 mod balances;

@@ -112,9 +112,11 @@ pub fn subgroups(members: &[MemberRow], protocol: &Protocol) -> Vec<Subgroup> {
     for ((mut lines, p), adjusted) in found.into_iter().zip(adjusted) {
         if let (Some(first), Ok(p), Ok(adjusted)) = (lines.first_mut(), p, adjusted) {
             first.p_interaction = Some(p);
-            first.estimate.cautions.push(format!(
-                "p of interaction adjusted by Holm for {n_tests} characteristics: {adjusted:.3}"
-            ));
+            let adjusted = if adjusted < 0.001 { "below 0.001".into() } else { format!("{adjusted:.3}") };
+            first
+                .estimate
+                .cautions
+                .push(format!("p of interaction adjusted by Holm for {n_tests} characteristics: {adjusted}"));
         }
         list.extend(lines);
     }

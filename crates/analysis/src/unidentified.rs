@@ -12,7 +12,7 @@ pub struct Unidentified {
 }
 
 /// Every such question, in the order of the report.
-pub const UNIDENTIFIED: [Unidentified; 3] = [
+pub const UNIDENTIFIED: [Unidentified; 4] = [
     Unidentified {
         id: "sttg.controlled_effect",
         question: "Effect of a second course against none (emulation of a target trial)",
@@ -26,6 +26,13 @@ pub const UNIDENTIFIED: [Unidentified; 3] = [
                  patients who were not chosen for a high value, from two values each without treatment between \
                  them. The patients analysed were chosen for their disease, many of them for a high Tg, and were \
                  treated between their two values. Part of a fall is therefore expected without any effect.",
+    },
+    Unidentified {
+        id: "sttg.beyond_earlier_trend",
+        question: "Change of stimulated Tg beyond its trend between the two courses",
+        reason: "Not estimated: it needs several comparable stimulated values of each patient between the courses; \
+                 the study takes one value before and one after. Part of a fall can be the late effect of the first \
+                 course.",
     },
     Unidentified {
         id: "time.ned",

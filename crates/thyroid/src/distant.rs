@@ -112,5 +112,10 @@ mod tests {
         assert_eq!(found(Some(11)), [3]);
         assert_eq!(found(Some(19)), [3]);
         assert_eq!(found(None), [3, 4]);
+        let nothing = Imaging { studies: &[], lesions: &[] };
+        let tumour = Tumour { m: Some("M1".into()), ..Tumour::default() };
+        let all = distant_evidence(&tumour, RecordRef { file: 1, line: 1 }, &[], nothing, &rows, None);
+        let days: Vec<Option<Day>> = all.iter().map(|evidence| evidence.day).collect();
+        assert_eq!(days, [None, Some(Day::from_number(11)), Some(Day::from_number(20))], "M has no day");
     }
 }

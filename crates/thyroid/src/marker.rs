@@ -52,8 +52,8 @@ pub struct Reading<'a> {
     pub rule: &'static Rule,
     /// The TSH or injection row behind the state.
     pub state_record: Option<RecordRef>,
-    /// Whether it was drawn after two injections of recombinant TSH, or in the days after a dose prepared
-    /// with it.
+    /// Whether it was drawn in the days after an injection of recombinant TSH, or on the day of a dose
+    /// prepared with it or in the days after: what raised the TSH, whichever rule gave the state.
     pub rhtsh: bool,
     /// What the antibodies say.
     pub antibody: Antibody,
@@ -123,11 +123,18 @@ impl<'a> Context<'a, '_> {
             state,
             rule,
             state_record,
-            rhtsh: day != lab.day || second_injection(lab.day, self.injections, rules).is_some(),
+            rhtsh: self.is_under_rhtsh(lab.day),
             antibody,
             antibody_record: antibody_row.map(|row| row.record),
             blackout,
         }
+    }
+
+    fn is_under_rhtsh(&self, drawn: Day) -> bool {
+        let (rules, last) = (self.rules, self.rules.injection_draw_days.1);
+        let injected = self.injections.iter().any(|row| (1..=last).contains(&(drawn - row.day)));
+        let prepared = |dose: &Dose| dose.rhtsh && (0..=rules.post_dose_days).contains(&(drawn - dose.day));
+        injected || self.doses.iter().any(prepared)
     }
 
     fn state_on(&self, drawn: Day) -> (State, &'static Rule, Option<RecordRef>) {
@@ -181,4 +188,47 @@ fn second_injection<'a>(
                 .iter()
                 .any(|first| (1..=rules.injection_gap_days).contains(&(second.day - first.day)))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drawn(day: i32) -> [Lab; 2] {
+        [(Analyte::Tg, 5.0), (Analyte::Tsh, 90.0)].map(|(analyte, value)| Lab {
+            day: Day::from_number(day),
+            analyte,
+            value: Some(Quantity::exact(value)),
+            assay: None,
+            upper_reference: None,
+            record: RecordRef { file: 0, line: 1 },
+        })
+    }
+
+    fn is_under_rhtsh(day: i32, injections: &[i32], dose: Option<i32>) -> bool {
+        let record = RecordRef { file: 1, line: 1 };
+        let injections: Vec<Injection> =
+            injections.iter().map(|day| Injection { day: Day::from_number(*day), record }).collect();
+        let dose = dose.map(|day| Dose {
+            day: Day::from_number(day),
+            activity_mci: None,
+            rhtsh: true,
+            records: vec![record],
+        });
+        let doses: Vec<Dose> = dose.into_iter().collect();
+        let labs = drawn(day);
+        let found = readings(&labs, &injections, &doses, &MarkerRules::default());
+        found[0].rhtsh
+    }
+
+    #[test]
+    fn a_value_after_injections_is_under_rhtsh_even_where_its_tsh_is_high() {
+        assert!(is_under_rhtsh(4, &[0, 1], None));
+        assert!(is_under_rhtsh(2, &[0, 1], None), "on the day after the second, before its window opens");
+        assert!(!is_under_rhtsh(0, &[0, 1], None), "on the day of the first injection");
+        assert!(!is_under_rhtsh(40, &[0, 1], None));
+        assert!(is_under_rhtsh(12, &[], Some(10)), "in the days after a dose prepared with it");
+        assert!(is_under_rhtsh(10, &[], Some(10)), "on its day");
+        assert!(!is_under_rhtsh(9, &[], Some(10)), "on the day before");
+    }
 }
