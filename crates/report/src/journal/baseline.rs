@@ -12,7 +12,6 @@ const PARTS: &[Part] =
     &[Part::N, Part::Of, Part::Share, Part::Mean, Part::Sd, Part::Median, Part::Q1, Part::Q3];
 const NO_VALUE: &str = "nobody in the group has a value";
 const NO_DIFFERENCE: &str = "no two strata have values whose difference could be standardized";
-const ABOVE: &str = "given once for the characteristic, on its first line";
 
 /// Characteristics: n/N (%), mean (SD), median (Q1 to Q3), missing, greatest difference between strata.
 pub(super) fn table(document: &Document<'_>) -> Option<JournalTable> {
@@ -45,7 +44,8 @@ fn notes() -> Vec<String> {
         "Categories: n/N (%). Numbers: mean (SD) and median (first to third quartile, type 7) of the \
          patients with a value.",
         "Missing: patients of the cohort without a recorded value or category. A category that is not \
-         recorded is a line of its own, and its patients stay in the denominators.",
+         recorded is a line of its own, and its patients stay in the denominators. Missing and SMD stand \
+         once, on the first line of a characteristic.",
         "SMD: greatest absolute standardized mean difference between any two strata; strata are not \
          compared by tests, since they were defined by the disease.",
     ]
@@ -82,7 +82,7 @@ fn share(cell: &Cell) -> Value {
 /// Missing and SMD, on the first line of a characteristic.
 fn whole(line: usize, missing: usize, smd: Option<f64>) -> [Value; 2] {
     if line > 0 {
-        return [Value::NotApplicable(Part::N, ABOVE), Value::NotApplicable(Part::Value, ABOVE)];
+        return [Value::Blank, Value::Blank];
     }
     let smd = smd.filter(|smd| smd.is_finite());
     let smd = smd.map_or(Value::NotApplicable(Part::Value, NO_DIFFERENCE), |value| Value::Number {
@@ -118,15 +118,15 @@ fn with_value(cell: &Cell) -> usize {
 
 fn mean(cell: &Cell) -> Value {
     match cell {
-        Cell::Numeric { mean: Some(mean), sd, .. } => Value::MeanSd { mean: *mean, sd: *sd },
+        Cell::Numeric { n, mean: Some(mean), sd, .. } => Value::mean(*mean, *sd).of_values(*n),
         _ => Value::NotApplicable(Part::Mean, NO_VALUE),
     }
 }
 
 fn median(cell: &Cell) -> Value {
     match cell {
-        Cell::Numeric { median: Some(median), q1, q3, .. } => {
-            Value::MedianIqr { median: *median, quartiles: (*q1).zip(*q3) }
+        Cell::Numeric { n, median: Some(median), q1, q3, .. } => {
+            Value::MedianIqr { median: *median, quartiles: (*q1).zip(*q3), n: Some(*n) }
         }
         _ => Value::NotApplicable(Part::Median, NO_VALUE),
     }

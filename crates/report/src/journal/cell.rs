@@ -32,6 +32,10 @@ pub enum Value {
         mean: f64,
         /// The standard deviation; `None` without spread.
         sd: Option<f64>,
+        /// Decimals shown of both.
+        decimals: usize,
+        /// How many values it is of, where that stands in the sheet beside it.
+        n: Option<usize>,
     },
     /// A median with its quartiles.
     MedianIqr {
@@ -39,6 +43,8 @@ pub enum Value {
         median: f64,
         /// First and third quartile.
         quartiles: Option<(f64, f64)>,
+        /// How many values it is of, where that stands in the sheet beside it.
+        n: Option<usize>,
     },
     /// A number.
     Number {
@@ -69,6 +75,8 @@ pub enum Value {
     ShareInterval((f64, f64)),
     /// A p value.
     P(f64),
+    /// Nothing, because the value stands once for several lines, as a note of the table says.
+    Blank,
     /// No value: where it would stand, and why there is none.
     NotApplicable(Part, &'static str),
 }
@@ -126,6 +134,19 @@ impl Part {
 }
 
 impl Value {
+    /// A mean with the decimals of its size.
+    pub fn mean(mean: f64, sd: Option<f64>) -> Value {
+        Value::MeanSd { mean, sd, decimals: number::decimals(mean), n: None }
+    }
+
+    /// The same of so many values, which the sheet shows beside it.
+    pub fn of_values(mut self, count: usize) -> Value {
+        if let Value::MeanSd { n, .. } | Value::MedianIqr { n, .. } = &mut self {
+            *n = Some(count);
+        }
+        self
+    }
+
     /// The reason why a part of the value is not there.
     pub(super) fn reason(&self) -> Option<&'static str> {
         match self {
@@ -145,10 +166,12 @@ impl Value {
             Value::Text(text) => text.clone(),
             Value::Count(n) => number::count(*n),
             Value::Share { n, of } => number::share(*n, *of),
-            Value::MeanSd { mean, sd: Some(sd) } => number::mean_sd(Some(*mean), Some(*sd)),
-            Value::MeanSd { mean, sd: None } => format!("{} (n/a)", number::plain(*mean)),
-            Value::MedianIqr { median, quartiles: None } => format!("{} (n/a)", number::plain(*median)),
-            Value::MedianIqr { median, quartiles } => number::median_iqr(Some(*median), *quartiles),
+            Value::MeanSd { mean, sd, decimals, .. } => {
+                let sd = sd.map_or("n/a".into(), |sd| number::fixed(sd, *decimals));
+                format!("{} ({sd})", number::fixed(*mean, *decimals))
+            }
+            Value::MedianIqr { median, quartiles: None, .. } => format!("{} (n/a)", number::plain(*median)),
+            Value::MedianIqr { median, quartiles, .. } => number::median_iqr(Some(*median), *quartiles),
             Value::Number { value, decimals } => number::fixed(*value, *decimals),
             Value::Estimate { value, ci, decimals } => {
                 let ci = ci.map_or("n/a".into(), |ci| number::interval(ci, *decimals));
@@ -158,6 +181,7 @@ impl Value {
             Value::Proportion(share) => format!("{} %", number::fixed(share * 100.0, 1)),
             Value::ShareInterval(ci) => number::percent_interval(*ci),
             Value::P(p) => number::p_digits(*p),
+            Value::Blank => String::new(),
             Value::NotApplicable(..) => "n/a".into(),
         }
     }
@@ -184,15 +208,16 @@ impl Value {
                     (Part::Share, part),
                 ]
             }
-            Value::MeanSd { mean, sd } => {
-                let decimals = number::decimals(*mean);
-                let sd = sd.map_or_else(none, |sd| shown(sd, decimals));
-                vec![(Part::Mean, shown(*mean, decimals)), (Part::Sd, sd)]
+            Value::MeanSd { mean, sd, decimals, n } => {
+                let sd = sd.map_or_else(none, |sd| shown(sd, *decimals));
+                let cells = [(Part::Mean, shown(*mean, *decimals)), (Part::Sd, sd)];
+                counted(*n).chain(cells).collect()
             }
-            Value::MedianIqr { median, quartiles } => {
+            Value::MedianIqr { median, quartiles, n } => {
                 let decimals = number::decimals(*median);
                 let [q1, q3] = ends(*quartiles, |end| shown(end, decimals), none);
-                vec![(Part::Median, shown(*median, decimals)), (Part::Q1, q1), (Part::Q3, q3)]
+                let cells = [(Part::Median, shown(*median, decimals)), (Part::Q1, q1), (Part::Q3, q3)];
+                counted(*n).chain(cells).collect()
             }
             Value::Number { value, decimals } => vec![(Part::Value, shown(*value, *decimals))],
             Value::Estimate { value, ci, decimals } => {
@@ -209,9 +234,14 @@ impl Value {
                 vec![(Part::Low, low), (Part::High, high)]
             }
             Value::P(p) => vec![(Part::P, SheetCell::P(*p))],
+            Value::Blank => Vec::new(),
             Value::NotApplicable(part, _) => vec![(*part, none())],
         }
     }
+}
+
+fn counted(n: Option<usize>) -> impl Iterator<Item = (Part, SheetCell)> {
+    n.map(|n| (Part::N, SheetCell::Count(n as u64))).into_iter()
 }
 
 fn ends(
@@ -235,9 +265,12 @@ mod tests {
             (Value::Share { n: 63, of: 164 }, "63/164 (38.4 %)"),
             (Value::Share { n: 0, of: 0 }, "0/0"),
             (Value::Count(20_000), "20,000"),
-            (Value::MeanSd { mean: 46.6, sd: Some(17.02) }, "46.6 (17.0)"),
-            (Value::MeanSd { mean: 3.0, sd: None }, "3.00 (n/a)"),
-            (Value::MedianIqr { median: 58.05, quartiles: Some((17.15, 127.75)) }, "58.1 (17.2 to 127.8)"),
+            (Value::mean(46.6, Some(17.02)), "46.6 (17.0)"),
+            (Value::mean(3.0, None), "3.00 (n/a)"),
+            (
+                Value::MedianIqr { median: 58.05, quartiles: Some((17.15, 127.75)), n: None },
+                "58.1 (17.2 to 127.8)",
+            ),
             (Value::Estimate { value: -17.3, ci: Some((-28.5, -6.1)), decimals: 1 }, "−17.3 (−28.5 to −6.1)"),
             (Value::Estimate { value: 1.0, ci: None, decimals: 2 }, "1.00 (n/a)"),
             (Value::ShareInterval((0.3131, 0.4598)), "31.3 to 46.0 %"),
@@ -265,8 +298,9 @@ mod tests {
 
     #[test]
     fn what_is_missing_is_said_in_both() {
-        let value = Value::MeanSd { mean: 3.0, sd: None };
+        let value = Value::mean(3.0, None);
         assert_eq!(value.text("a").plain(), "3.00 (n/a)a");
+        assert_eq!(value.clone().of_values(7).cells("a")[0], (Part::N, SheetCell::Count(7)));
         assert_eq!(value.cells("a")[1], (Part::Sd, SheetCell::Text("n/a (a)".into())));
         assert_eq!(value.reason(), Some(NO_SPREAD));
     }

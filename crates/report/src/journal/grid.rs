@@ -167,8 +167,8 @@ impl Grid {
                 std::iter::once(self.first.0.to_owned()).chain(columns).collect()
             }
             Layout::Long(parts) => {
-                let mut head: Vec<String> =
-                    ["Heading", self.first.0, self.compared].map(str::to_owned).to_vec();
+                let names = ["Heading", self.first.0, self.compared].into_iter();
+                let mut head: Vec<String> = names.skip(self.n_unused()).map(str::to_owned).collect();
                 head.extend(parts.iter().map(|part| part.heading().to_owned()));
                 head.extend(self.columns.iter().filter(|column| column.is_of_line).flat_map(apart));
                 head
@@ -190,6 +190,11 @@ impl Grid {
         self.lines.iter().map(row).collect()
     }
 
+    /// Columns of a long sheet that would be empty: that of headings, where there are none.
+    fn n_unused(&self) -> usize {
+        usize::from(!self.lines.iter().any(|line| matches!(line, Line::Group(_))))
+    }
+
     fn long_rows(&self, parts: &'static [Part], marks: &Marks) -> Vec<Vec<SheetCell>> {
         let mut rows = Vec::new();
         let mut heading = "";
@@ -206,8 +211,8 @@ impl Grid {
             let whole: Vec<SheetCell> =
                 whole.flat_map(|(value, column)| placed(value, column.parts, marks)).collect();
             for (value, column) in cells().filter(|(_, column)| !column.is_of_line) {
-                let mut row =
-                    [heading, name, &column.heading].map(|text| SheetCell::Text(text.to_owned())).to_vec();
+                let names = [heading, name, &column.heading].into_iter().skip(self.n_unused());
+                let mut row: Vec<SheetCell> = names.map(|text| SheetCell::Text(text.to_owned())).collect();
                 row.extend(placed(value, parts, marks));
                 row.extend(whole.iter().cloned());
                 rows.push(row);

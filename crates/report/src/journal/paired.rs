@@ -110,12 +110,13 @@ impl Rows<'_> {
     }
 
     fn described(&self, group: &Group<'_>, id: &str, part: Part) -> Value {
-        let found = self.found(group, id);
-        match (part, found.and_then(|f| f.value), found.and_then(|f| f.median)) {
-            (Part::Mean, Some(mean), _) => Value::MeanSd { mean, sd: found.and_then(|f| f.sd) },
-            (Part::Median, _, Some(median)) => {
-                Value::MedianIqr { median, quartiles: found.and_then(|f| f.q1.zip(f.q3)) }
-            }
+        let Some(found) = self.found(group, id) else {
+            return Value::NotApplicable(part, NO_PAIR);
+        };
+        let quartiles = found.q1.zip(found.q3);
+        match (part, found.value, found.median) {
+            (Part::Mean, Some(mean), _) => Value::mean(mean, found.sd).of_values(found.n),
+            (Part::Median, _, Some(median)) => Value::MedianIqr { median, quartiles, n: Some(found.n) },
             _ => Value::NotApplicable(part, NO_PAIR),
         }
     }

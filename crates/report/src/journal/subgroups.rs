@@ -9,7 +9,6 @@ use crate::html::number;
 
 const NO_ESTIMATE: &str = "too few pairs, or no spread";
 const NO_INTERACTION: &str = "no test of interaction could be made";
-const ABOVE: &str = "given once for the characteristic, on its first line";
 
 /// Pairs, ratio with interval, p, and p of the interaction.
 pub(super) fn table(document: &Document<'_>) -> Option<JournalTable> {
@@ -24,7 +23,7 @@ pub(super) fn table(document: &Document<'_>) -> Option<JournalTable> {
             let interaction = match (at, row.p_interaction) {
                 (_, Some(p)) => Value::P(p),
                 (0, None) => Value::NotApplicable(Part::P, NO_INTERACTION),
-                (_, None) => Value::NotApplicable(Part::P, ABOVE),
+                (_, None) => Value::Blank,
             };
             let values = vec![
                 Value::Count(found.n),
@@ -52,7 +51,9 @@ pub(super) fn table(document: &Document<'_>) -> Option<JournalTable> {
         ],
         lines,
         notes: vec![
-            "Subgroups are explored, not confirmed: the p values are not adjusted for their number.".into(),
+            "Subgroups are explored, not confirmed: the p values are not adjusted for their number. p of the \
+             interaction stands on the first line of a characteristic."
+                .into(),
         ],
         ..Grid::default()
     };
