@@ -6,6 +6,9 @@ use crate::{Sheet, SheetCell};
 const LEAST: usize = 8;
 const MOST_OF_NUMBERS: usize = 14;
 const MOST_OF_TEXTS: usize = 46;
+/// The same on a sheet of so few columns that one may be as wide as a page.
+const MOST_OF_FEW: usize = 100;
+const FEW: usize = 3;
 /// Rows by which a column is judged; the first ones show what it holds.
 const LOOKED_AT: usize = 2000;
 /// Height of one line, and of the highest row that a sheet allows, in points.
@@ -21,10 +24,12 @@ pub(super) struct Measure {
 
 /// The columns of a sheet.
 pub(super) fn columns(sheet: &Sheet) -> Vec<Measure> {
-    (0..super::n_columns(sheet)).map(|column| measure(sheet, column)).collect()
+    let n = super::n_columns(sheet);
+    let most = if n <= FEW { MOST_OF_FEW } else { MOST_OF_TEXTS };
+    (0..n).map(|column| measure(sheet, column, most)).collect()
 }
 
-fn measure(sheet: &Sheet, column: usize) -> Measure {
+fn measure(sheet: &Sheet, column: usize, most_of_texts: usize) -> Measure {
     let cells = || sheet.rows.iter().take(LOOKED_AT).filter_map(|row| row.get(column));
     let has_numbers = cells().any(|cell| {
         use SheetCell::{Count, Number, P, Share};
@@ -32,7 +37,7 @@ fn measure(sheet: &Sheet, column: usize) -> Measure {
     });
     let longest = cells().map(letters).max().unwrap_or_default();
     let heading = sheet.head.get(column).map_or(0, |heading| longest_word(heading));
-    let most = if has_numbers { MOST_OF_NUMBERS } else { MOST_OF_TEXTS };
+    let most = if has_numbers { MOST_OF_NUMBERS } else { most_of_texts };
     Measure { width: longest.max(heading).saturating_add(2).clamp(LEAST, most), has_numbers }
 }
 
@@ -108,7 +113,7 @@ mod tests {
     #[test]
     fn a_column_of_numbers_is_narrower_than_one_of_texts() {
         let sheet = Sheet {
-            head: vec!["A heading of words".into(), "n".into()],
+            head: ["A heading of words", "n", "of", "p"].map(str::to_owned).to_vec(),
             rows: vec![vec![SheetCell::Text("x".repeat(90)), SheetCell::Count(5)]],
             ..Sheet::default()
         };

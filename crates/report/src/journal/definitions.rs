@@ -9,37 +9,53 @@ use crate::Document;
 /// protocol, what missing means; a line that begins with `=` is a heading, with `#` a remark.
 const LIST: &str = include_str!("definitions.txt");
 
-/// Every variable, then the rules of the study in sentences, then every parameter.
-pub(super) fn sheet(document: &Document<'_>) -> Sheet {
+const NO_PATIENTS: &str = "This workbook has numbers of patients only: no sheet has a row of one patient. \
+    patients.csv has the patients. Small numbers may still tell of single persons.";
+
+/// Every variable, the study in sentences, every parameter: a sheet each.
+pub(super) fn sheets(document: &Document<'_>) -> [Sheet; 3] {
     let parameters = parameters(document.protocol);
+    [variables(&parameters), sentences(document), values(&parameters)]
+}
+
+fn variables(parameters: &[(&str, String)]) -> Sheet {
     let lines = LIST.lines().filter(|line| !line.starts_with('#'));
-    let mut rows: Vec<Vec<SheetCell>> = lines.map(|line| definition(line, &parameters)).collect();
-    rows.push(vec![SheetCell::Group("The study in sentences, from its protocol".into())]);
-    for section in protocol::prose_sections(document.protocol) {
-        rows.extend(section.paragraphs.iter().map(|says| sentence(&section.heading, says)));
-    }
-    rows.push(vec![SheetCell::Group("Parameters of the protocol".into())]);
-    rows.extend(parameters.iter().map(|(key, value)| parameter(key, value)));
+    let head =
+        ["Variable", "Unit", "Rule", "Contract section", "Window", "Protocol keys and values", "Missing"];
     Sheet {
         name: "Definitions".into(),
         title: "Definitions of lines and columns".into(),
-        head: [
-            "Variable or rule",
-            "Unit",
-            "Rule",
-            "Contract section",
-            "Window",
-            "Protocol keys and values",
-            "Missing",
-        ]
-        .map(str::to_owned)
-        .to_vec(),
-        rows,
+        head: head.map(str::to_owned).to_vec(),
+        rows: lines.map(|line| definition(line, parameters)).collect(),
         notes: vec![
-            "This workbook has numbers of patients only: no sheet has a row of one patient. patients.csv has \
-             the patients; small numbers here may still tell of single persons."
-                .into(),
+            NO_PATIENTS.into(),
+            "Contract section: of the study contract, which fixes the meaning of each rule.".into(),
         ],
+    }
+}
+
+fn sentences(document: &Document<'_>) -> Sheet {
+    let mut rows = Vec::new();
+    for section in protocol::prose_sections(document.protocol) {
+        rows.extend(section.paragraphs.iter().map(|says| [&*section.heading, says].map(text).to_vec()));
+    }
+    Sheet {
+        name: "Study in sentences".into(),
+        title: "The study in sentences, made from its protocol".into(),
+        head: ["Subject", "Rule"].map(str::to_owned).to_vec(),
+        rows,
+        notes: Vec::new(),
+    }
+}
+
+fn values(parameters: &[(&str, String)]) -> Sheet {
+    let row = |(key, value): &(&str, String)| [key, value.as_str()].map(text).to_vec();
+    Sheet {
+        name: "Parameters".into(),
+        title: "Parameters of the protocol".into(),
+        head: ["Key", "Value"].map(str::to_owned).to_vec(),
+        rows: parameters.iter().map(row).collect(),
+        notes: Vec::new(),
     }
 }
 
@@ -58,14 +74,6 @@ fn definition(line: &str, parameters: &[(&str, String)]) -> Vec<SheetCell> {
         (_, part) => text(part),
     };
     line.split('|').map(str::trim).enumerate().map(cell).collect()
-}
-
-fn sentence(heading: &str, says: &str) -> Vec<SheetCell> {
-    [heading, "", says].map(text).to_vec()
-}
-
-fn parameter(key: &str, value: &str) -> Vec<SheetCell> {
-    [key, "", "", "", "", &format!("{key} = {value}"), ""].map(text).to_vec()
 }
 
 fn text(text: &str) -> SheetCell {
