@@ -182,10 +182,21 @@ fn write(
     Ok(())
 }
 
+/// The notes, each over the width of the table.
 fn notes(page: &mut Worksheet, sheet: &Sheet, head: u32, look: &Look) -> Result<(), XlsxError> {
     let first = head + 2 + sheet.rows.len() as u32;
+    let columns = measure::columns(sheet);
+    let last = columns.len().saturating_sub(1) as u16;
+    let whole = measure::together(&columns);
     for (row, note) in (first..).zip(sheet.notes.iter().take(MOST_NOTES)) {
-        page.write_string_with_format(row, 0, cut(note), &look.note)?;
+        if last == 0 {
+            page.write_string_with_format(row, 0, cut(note), &look.note)?;
+        } else {
+            page.merge_range(row, 0, row, last, &cut(note), &look.note)?;
+        }
+        if let Some(height) = measure::height([(note.as_str(), whole)].into_iter()) {
+            page.set_row_height(row, height)?;
+        }
     }
     Ok(())
 }

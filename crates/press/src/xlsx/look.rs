@@ -49,7 +49,7 @@ impl Look {
             no_number: top().set_align(FormatAlign::Right),
             count: top().set_num_format("#,##0"),
             p: top().set_num_format("[<0.001]\"<0.001\";0.000"),
-            note: Format::new(),
+            note: top().set_text_wrap(),
             numbers: decimals(""),
             shares: decimals("%"),
         }

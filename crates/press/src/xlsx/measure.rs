@@ -59,6 +59,11 @@ fn letters(cell: &SheetCell) -> usize {
     }
 }
 
+/// All columns as one.
+pub(super) fn together(columns: &[Measure]) -> Measure {
+    Measure { width: columns.iter().map(|column| column.width).sum(), has_numbers: false }
+}
+
 /// The height of a row of texts in columns of these widths; `None` where one line is enough.
 pub(super) fn height<'a>(texts: impl Iterator<Item = (&'a str, Measure)>) -> Option<f64> {
     let lines = texts.map(|(text, measure)| lines(text, measure.width)).max().unwrap_or(1);

@@ -9,7 +9,7 @@ use crate::Document;
 use crate::html::{number, words};
 
 const PARTS: &[Part] =
-    &[Part::N, Part::Of, Part::Share, Part::Mean, Part::Sd, Part::Median, Part::Q1, Part::Q3];
+    &[Part::N, Part::Of, Part::Share, Part::Mean, Part::Sd, Part::Median, Part::Q1, Part::Q3, Part::Missing];
 const NO_VALUE: &str = "nobody in the group has a value";
 const NO_DIFFERENCE: &str = "no two strata have values whose difference could be standardized";
 
@@ -20,7 +20,7 @@ pub(super) fn table(document: &Document<'_>) -> Option<JournalTable> {
         Column::new(format!("{} (N = {})", words::capital(name), number::count(*n)), PARTS, 1.5)
     };
     let mut columns: Vec<Column> = table.columns.iter().map(column).collect();
-    columns.push(Column::of_line("Missing, n", &[Part::N], 0.8));
+    columns.push(Column::of_line("Missing, n", &[], 0.8));
     columns.push(Column::of_line("SMD", &[Part::Value], 0.7));
     let groups = table.rows.chunk_by(|a, b| a.group == b.group);
     let grid = Grid {
@@ -65,7 +65,9 @@ fn lines(rows: &[TableRow], columns: &[(String, usize)]) -> Vec<Line> {
     }
     let missing = first.missing.first().copied().unwrap_or_default();
     for (at, row) in rows.iter().enumerate() {
-        let mut values: Vec<Value> = row.cells.iter().map(share).collect();
+        let missing_of = row.missing.iter().copied().chain(std::iter::repeat(0));
+        let beside = |(cell, missing)| share(cell).beside(None, missing);
+        let mut values: Vec<Value> = row.cells.iter().zip(missing_of).map(beside).collect();
         values.extend(whole(at, missing, rows.iter().find_map(|row| row.smd)));
         lines.push(Line::inside(words::category(&row.label), values));
     }
@@ -98,7 +100,8 @@ fn number_lines(row: &TableRow, columns: &[(String, usize)]) -> Vec<Line> {
         row.cells.iter().zip(columns).map(|(cell, (_, of))| of.saturating_sub(with_value(cell))).collect();
     let of_cohort = missing.first().copied().unwrap_or_default();
     let line = |at: usize, name: &str, value: &dyn Fn(&Cell) -> Value| {
-        let mut values: Vec<Value> = row.cells.iter().map(value).collect();
+        let beside = |(cell, n): (&Cell, &usize)| value(cell).beside(Some(with_value(cell)), *n);
+        let mut values: Vec<Value> = row.cells.iter().zip(&missing).map(beside).collect();
         values.extend(whole(at, of_cohort, row.smd));
         Line::inside(name, values)
     };
@@ -118,15 +121,15 @@ fn with_value(cell: &Cell) -> usize {
 
 fn mean(cell: &Cell) -> Value {
     match cell {
-        Cell::Numeric { n, mean: Some(mean), sd, .. } => Value::mean(*mean, *sd).of_values(*n),
+        Cell::Numeric { mean: Some(mean), sd, .. } => Value::mean(*mean, *sd),
         _ => Value::NotApplicable(Part::Mean, NO_VALUE),
     }
 }
 
 fn median(cell: &Cell) -> Value {
     match cell {
-        Cell::Numeric { n, median: Some(median), q1, q3, .. } => {
-            Value::MedianIqr { median: *median, quartiles: (*q1).zip(*q3), n: Some(*n) }
+        Cell::Numeric { median: Some(median), q1, q3, .. } => {
+            Value::MedianIqr { median: *median, quartiles: (*q1).zip(*q3) }
         }
         _ => Value::NotApplicable(Part::Median, NO_VALUE),
     }

@@ -34,8 +34,6 @@ pub enum Value {
         sd: Option<f64>,
         /// Decimals shown of both.
         decimals: usize,
-        /// How many values it is of, where that stands in the sheet beside it.
-        n: Option<usize>,
     },
     /// A median with its quartiles.
     MedianIqr {
@@ -43,8 +41,6 @@ pub enum Value {
         median: f64,
         /// First and third quartile.
         quartiles: Option<(f64, f64)>,
-        /// How many values it is of, where that stands in the sheet beside it.
-        n: Option<usize>,
     },
     /// A number.
     Number {
@@ -75,6 +71,15 @@ pub enum Value {
     ShareInterval((f64, f64)),
     /// A p value.
     P(f64),
+    /// A value printed alone; how many it is of and how many are missing stand in the sheet beside it.
+    Beside {
+        /// The value.
+        value: Box<Value>,
+        /// Patients or pairs that entered; `None` where the value itself says it.
+        n: Option<usize>,
+        /// Those for whom it is missing.
+        missing: usize,
+    },
     /// Nothing, because the value stands once for several lines, as a note of the table says.
     Blank,
     /// No value: where it would stand, and why there is none.
@@ -110,6 +115,8 @@ pub enum Part {
     High,
     /// A p value.
     P,
+    /// Patients for whom the value is missing.
+    Missing,
 }
 
 impl Part {
@@ -129,6 +136,7 @@ impl Part {
             Part::Low => "CI low",
             Part::High => "CI high",
             Part::P => "p",
+            Part::Missing => "missing",
         }
     }
 }
@@ -136,21 +144,19 @@ impl Part {
 impl Value {
     /// A mean with the decimals of its size.
     pub fn mean(mean: f64, sd: Option<f64>) -> Value {
-        Value::MeanSd { mean, sd, decimals: number::decimals(mean), n: None }
+        Value::MeanSd { mean, sd, decimals: number::decimals(mean) }
     }
 
-    /// The same of so many values, which the sheet shows beside it.
-    pub fn of_values(mut self, count: usize) -> Value {
-        if let Value::MeanSd { n, .. } | Value::MedianIqr { n, .. } = &mut self {
-            *n = Some(count);
-        }
-        self
+    /// The value with how many it is of and how many are missing beside it in the sheet.
+    pub fn beside(self, n: Option<usize>, missing: usize) -> Value {
+        Value::Beside { value: Box::new(self), n, missing }
     }
 
     /// The reason why a part of the value is not there.
     pub(super) fn reason(&self) -> Option<&'static str> {
         match self {
             Value::NotApplicable(_, reason) => Some(reason),
+            Value::Beside { value, .. } => value.reason(),
             Value::Share { of: 0, .. } => Some(NOBODY),
             Value::MeanSd { sd: None, .. } => Some(NO_SPREAD),
             Value::MedianIqr { quartiles: None, .. } => Some(NO_QUARTILES),
@@ -166,12 +172,12 @@ impl Value {
             Value::Text(text) => text.clone(),
             Value::Count(n) => number::count(*n),
             Value::Share { n, of } => number::share(*n, *of),
-            Value::MeanSd { mean, sd, decimals, .. } => {
+            Value::MeanSd { mean, sd, decimals } => {
                 let sd = sd.map_or("n/a".into(), |sd| number::fixed(sd, *decimals));
                 format!("{} ({sd})", number::fixed(*mean, *decimals))
             }
-            Value::MedianIqr { median, quartiles: None, .. } => format!("{} (n/a)", number::plain(*median)),
-            Value::MedianIqr { median, quartiles, .. } => number::median_iqr(Some(*median), *quartiles),
+            Value::MedianIqr { median, quartiles: None } => format!("{} (n/a)", number::plain(*median)),
+            Value::MedianIqr { median, quartiles } => number::median_iqr(Some(*median), *quartiles),
             Value::Number { value, decimals } => number::fixed(*value, *decimals),
             Value::Estimate { value, ci, decimals } => {
                 let ci = ci.map_or("n/a".into(), |ci| number::interval(ci, *decimals));
@@ -181,6 +187,7 @@ impl Value {
             Value::Proportion(share) => format!("{} %", number::fixed(share * 100.0, 1)),
             Value::ShareInterval(ci) => number::percent_interval(*ci),
             Value::P(p) => number::p_digits(*p),
+            Value::Beside { value, .. } => value.print(),
             Value::Blank => String::new(),
             Value::NotApplicable(..) => "n/a".into(),
         }
@@ -208,16 +215,14 @@ impl Value {
                     (Part::Share, part),
                 ]
             }
-            Value::MeanSd { mean, sd, decimals, n } => {
+            Value::MeanSd { mean, sd, decimals } => {
                 let sd = sd.map_or_else(none, |sd| shown(sd, *decimals));
-                let cells = [(Part::Mean, shown(*mean, *decimals)), (Part::Sd, sd)];
-                counted(*n).chain(cells).collect()
+                vec![(Part::Mean, shown(*mean, *decimals)), (Part::Sd, sd)]
             }
-            Value::MedianIqr { median, quartiles, n } => {
+            Value::MedianIqr { median, quartiles } => {
                 let decimals = number::decimals(*median);
                 let [q1, q3] = ends(*quartiles, |end| shown(end, decimals), none);
-                let cells = [(Part::Median, shown(*median, decimals)), (Part::Q1, q1), (Part::Q3, q3)];
-                counted(*n).chain(cells).collect()
+                vec![(Part::Median, shown(*median, decimals)), (Part::Q1, q1), (Part::Q3, q3)]
             }
             Value::Number { value, decimals } => vec![(Part::Value, shown(*value, *decimals))],
             Value::Estimate { value, ci, decimals } => {
@@ -234,14 +239,15 @@ impl Value {
                 vec![(Part::Low, low), (Part::High, high)]
             }
             Value::P(p) => vec![(Part::P, SheetCell::P(*p))],
+            Value::Beside { value, n, missing } => {
+                let count = |part, n: &usize| (part, SheetCell::Count(*n as u64));
+                let entered = n.iter().map(|n| count(Part::N, n));
+                entered.chain(value.cells(mark)).chain([count(Part::Missing, missing)]).collect()
+            }
             Value::Blank => Vec::new(),
             Value::NotApplicable(part, _) => vec![(*part, none())],
         }
     }
-}
-
-fn counted(n: Option<usize>) -> impl Iterator<Item = (Part, SheetCell)> {
-    n.map(|n| (Part::N, SheetCell::Count(n as u64))).into_iter()
 }
 
 fn ends(
@@ -267,10 +273,7 @@ mod tests {
             (Value::Count(20_000), "20,000"),
             (Value::mean(46.6, Some(17.02)), "46.6 (17.0)"),
             (Value::mean(3.0, None), "3.00 (n/a)"),
-            (
-                Value::MedianIqr { median: 58.05, quartiles: Some((17.15, 127.75)), n: None },
-                "58.1 (17.2 to 127.8)",
-            ),
+            (Value::MedianIqr { median: 58.05, quartiles: Some((17.15, 127.75)) }, "58.1 (17.2 to 127.8)"),
             (Value::Estimate { value: -17.3, ci: Some((-28.5, -6.1)), decimals: 1 }, "−17.3 (−28.5 to −6.1)"),
             (Value::Estimate { value: 1.0, ci: None, decimals: 2 }, "1.00 (n/a)"),
             (Value::ShareInterval((0.3131, 0.4598)), "31.3 to 46.0 %"),
@@ -300,7 +303,10 @@ mod tests {
     fn what_is_missing_is_said_in_both() {
         let value = Value::mean(3.0, None);
         assert_eq!(value.text("a").plain(), "3.00 (n/a)a");
-        assert_eq!(value.clone().of_values(7).cells("a")[0], (Part::N, SheetCell::Count(7)));
+        let beside = value.clone().beside(Some(7), 2);
+        assert_eq!((beside.print(), beside.reason()), (value.print(), value.reason()));
+        assert_eq!(beside.cells("a")[0], (Part::N, SheetCell::Count(7)));
+        assert_eq!(beside.cells("a")[3], (Part::Missing, SheetCell::Count(2)));
         assert_eq!(value.cells("a")[1], (Part::Sd, SheetCell::Text("n/a (a)".into())));
         assert_eq!(value.reason(), Some(NO_SPREAD));
     }

@@ -73,7 +73,7 @@ fn line(found: &Estimate) -> Line {
     let ci = found.ci.filter(is_finite).map(|ci| interval(found, ci));
     let p = found.p_value.filter(|p| p.is_finite()).map(Value::P);
     let quartiles = found.q1.zip(found.q3);
-    let median = found.median.map(|median| Value::MedianIqr { median, quartiles, n: None });
+    let median = found.median.map(|median| Value::MedianIqr { median, quartiles });
     let mut name = found.label.clone();
     if !matches!(found.unit, "proportion" | "patients" | "ratio" | "") && !name.ends_with(found.unit) {
         name = format!("{name}, {}", found.unit);
@@ -108,7 +108,7 @@ pub(super) fn value(found: &Estimate) -> Value {
         (None, Some(value)) if found.unit == "patients" => Value::Count(value as usize),
         (None, Some(value)) if found.unit == "proportion" => Value::Proportion(value),
         (None, Some(mean)) if found.median.is_some() || found.sd.is_some() => {
-            Value::MeanSd { mean, sd: found.sd, decimals: decimals(found, mean), n: None }
+            Value::MeanSd { mean, sd: found.sd, decimals: decimals(found, mean) }
         }
         (None, Some(value)) => Value::Number { value, decimals: decimals(found, value) },
     }

@@ -28,7 +28,7 @@ impl Column {
         Column { parts, ..self }
     }
 
-    /// A column about the line as a whole.
+    /// A column about the line as a whole; without parts it is printed and not in the sheet.
     pub fn of_line(heading: impl Into<String>, parts: &'static [Part], width: f64) -> Column {
         Column { is_of_line: true, ..Column::new(heading, parts, width) }
     }
@@ -208,13 +208,14 @@ impl Grid {
             };
             let cells = || values.iter().zip(&self.columns);
             let whole = cells().filter(|(_, column)| column.is_of_line);
-            let whole: Vec<SheetCell> =
+            let mut whole: Vec<SheetCell> =
                 whole.flat_map(|(value, column)| placed(value, column.parts, marks)).collect();
             for (value, column) in cells().filter(|(_, column)| !column.is_of_line) {
                 let names = [heading, name, &column.heading].into_iter().skip(self.n_unused());
                 let mut row: Vec<SheetCell> = names.map(|text| SheetCell::Text(text.to_owned())).collect();
                 row.extend(placed(value, parts, marks));
-                row.extend(whole.iter().cloned());
+                // About the line, not about this group: on the first row of the line alone.
+                row.append(&mut whole);
                 rows.push(row);
             }
         }
@@ -225,9 +226,12 @@ impl Grid {
 /// The numbers of a value in the columns of these parts; what has no column of its own stands in the first.
 fn placed(value: &Value, parts: &[Part], marks: &Marks) -> Vec<SheetCell> {
     let mut row = vec![SheetCell::Empty; parts.len()];
+    if parts.is_empty() {
+        return row;
+    }
     for (part, cell) in value.cells(&marks.mark(value)) {
         let at = parts.iter().position(|known| *known == part).unwrap_or_default();
-        debug_assert!(parts.contains(&part) || matches!(value, Value::NotApplicable(..)), "{part:?}");
+        debug_assert!(parts.contains(&part) || value.reason().is_some(), "{part:?}");
         if let Some(place) = row.get_mut(at) {
             *place = cell;
         }

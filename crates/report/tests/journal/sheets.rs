@@ -82,7 +82,7 @@ fn a_long_sheet_has_a_row_for_each_group() {
             "median",
             "Q1",
             "Q3",
-            "Missing, n",
+            "missing",
             "SMD"
         ]
     );
