@@ -36,7 +36,6 @@ pub(super) fn last(document: &Document<'_>) -> Option<JournalTable> {
         lines,
         notes: vec!["The dead and the unknown are in every denominator.".into()],
         layout: Layout::Long(PARTS),
-        is_wide: true,
         ..Grid::default()
     };
     Some(grid.finish())
@@ -71,7 +70,6 @@ pub(super) fn additional(document: &Document<'_>) -> Option<JournalTable> {
                 .into(),
         ],
         layout: Layout::Long(PARTS),
-        is_wide: true,
         ..Grid::default()
     };
     Some(grid.finish())

@@ -1,5 +1,7 @@
 //! The main estimate in each subgroup.
 
+use analysis::Estimate;
+
 use super::JournalTable;
 use super::cell::{Part, Value};
 use super::estimates::with_interval;
@@ -40,7 +42,7 @@ pub(super) fn table(document: &Document<'_>) -> Option<JournalTable> {
     let grid = Grid {
         id: "subgroups",
         tab: "Subgroups",
-        caption: format!("{} in subgroups", first.label),
+        caption: format!("{} in subgroups", measure(first)),
         first: ("Subgroup", 2.2),
         columns: vec![
             Column::new("Pairs, n", &[Part::N], 0.8),
@@ -58,4 +60,12 @@ pub(super) fn table(document: &Document<'_>) -> Option<JournalTable> {
         ..Grid::default()
     };
     Some(grid.finish())
+}
+
+/// What is estimated, where the label names the subgroup.
+fn measure(found: &Estimate) -> &str {
+    match found.unit {
+        "ratio" => "Stimulated thyroglobulin, ratio of geometric means after/before,",
+        _ => &found.label,
+    }
 }

@@ -135,7 +135,17 @@ fn full() -> Case {
     let ratio = case.results.estimate("structural.sttg.ratio").expect("it is estimated").clone();
     case.results.further = vec![
         Estimate { id: "x".into(), label: "Extra".into(), value: Some(f64::NAN), ..Estimate::default() },
-        ratio.clone(),
+        Estimate {
+            id: "cohort.follow_up".into(),
+            label: "Follow-up, median".into(),
+            n: 40,
+            value: Some(6.5),
+            median: Some(6.5),
+            unit: "years",
+            ci: Some((5.25, 7.0)),
+            method: Some("reverse_kaplan_meier"),
+            ..Estimate::default()
+        },
     ];
     case.results.curves = vec![curve()];
     let subgroup = |group: &str, label: &str, p_interaction| Subgroup {
@@ -195,6 +205,9 @@ fn results_that_are_there_only_sometimes() {
     assert_eq!(line(&times, "Additional", "10"), ["n/ac", "n/ac", "n/ac"]);
     assert_eq!(line(&times, "Additional", "2"), ["30", "12.5 %", "5.0 to 24.0 %"]);
     assert_eq!(line(&times, "Additional", "5"), ["3", "25.0 %", "13.0 to 39.0 %"]);
+    // A median that is estimated is no mean.
+    let follow_up = line(&table(&case, "further"), "", "Follow-up, median, years");
+    assert_eq!((&*follow_up[4], &*follow_up[6]), ("6.50", "5.25 to 7.00"));
     let sensitivity = table(&case, "sensitivity");
     assert_eq!(line(&sensitivity, "", "Patients in the cohort"), ["40", "40"]);
     assert_eq!(
