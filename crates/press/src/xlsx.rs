@@ -1,12 +1,14 @@
 //! A workbook as XLSX file.
 
 mod look;
+mod measure;
 mod tab;
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook as Book, Worksheet, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook as Book, Worksheet, XlsxError};
 
 use crate::{Failure, Sheet, SheetCell, Workbook};
-use look::{Look, widths};
+use look::Look;
+use measure::Measure;
 use tab::tabs;
 
 /// Rows of a table on one sheet; a longer table goes on on the next. A sheet holds 1,048,576 rows, with
@@ -110,67 +112,91 @@ fn lines_above(
 }
 
 fn table(page: &mut Worksheet, sheet: &Sheet, head: u32, look: &Look) -> Result<(), XlsxError> {
-    for (column, width) in (0..).zip(widths(sheet)) {
-        page.set_column_width(column, width)?;
+    let columns = measure::columns(sheet);
+    for (column, measure) in (0..).zip(&columns) {
+        page.set_column_width(column, measure.width as f64)?;
     }
-    for (column, heading) in (0..).zip(&sheet.head) {
-        page.write_string_with_format(head, column, cut(heading), &look.head)?;
+    for (column, (heading, measure)) in (0..).zip(sheet.head.iter().zip(&columns)) {
+        let format = if measure.has_numbers { &look.head_of_numbers } else { &look.head };
+        page.write_string_with_format(head, column, cut(heading), format)?;
     }
-    let last = n_columns(sheet).saturating_sub(1) as u16;
+    let headings = sheet.head.iter().map(String::as_str).zip(columns.iter().copied());
+    if let Some(height) = measure::height(headings) {
+        page.set_row_height(head, height)?;
+    }
     for (row, cells) in (head + 1..).zip(&sheet.rows) {
-        for (column, cell) in (0..).zip(cells) {
-            write(page, row, column, cell, look)?;
-        }
-        if let [SheetCell::Group(_), ..] = cells.as_slice() {
-            for column in cells.len() as u16..=last {
-                page.write_blank(row, column, &look.group)?;
-            }
-        }
+        line(page, row, cells, &columns, look)?;
     }
     page.set_freeze_panes(head + 1, 1)?;
     Ok(())
 }
 
-fn write(
+fn line(
     page: &mut Worksheet,
     row: u32,
-    column: u16,
-    cell: &SheetCell,
+    cells: &[SheetCell],
+    columns: &[Measure],
     look: &Look,
 ) -> Result<(), XlsxError> {
-    match cell {
-        SheetCell::Empty => {}
-        SheetCell::Text(text) => {
-            page.write_string_with_format(row, column, cut(text), &look.text)?;
+    for (column, (cell, measure)) in (0..).zip(cells.iter().zip(columns)) {
+        let words = if measure.has_numbers { &look.no_number } else { &look.text };
+        write(page, (row, column), cell, words, look)?;
+    }
+    if let [SheetCell::Group(_), ..] = cells {
+        for column in cells.len()..columns.len() {
+            page.write_blank(row, column as u16, &look.group)?;
         }
-        SheetCell::Group(text) => {
-            page.write_string_with_format(row, column, cut(text), &look.group)?;
-        }
-        SheetCell::Count(n) => {
-            page.write_number_with_format(row, column, *n as f64, &look.count)?;
-        }
-        SheetCell::Number { value, .. } | SheetCell::Share { value, .. } | SheetCell::P(value)
-            if !value.is_finite() =>
-        {
-            page.write_string_with_format(row, column, "n/a", &look.text)?;
-        }
-        SheetCell::Number { value, decimals } => {
-            page.write_number_with_format(row, column, *value, look.number(*decimals))?;
-        }
-        SheetCell::Share { value, decimals } => {
-            page.write_number_with_format(row, column, *value, look.share(*decimals))?;
-        }
-        SheetCell::P(value) => {
-            page.write_number_with_format(row, column, *value, &look.p)?;
-        }
+    }
+    let texts = cells.iter().zip(columns).filter(|(_, measure)| !measure.has_numbers);
+    let texts = texts.map(|(cell, measure)| (measure::words(cell), *measure));
+    if let Some(height) = measure::height(texts) {
+        page.set_row_height(row, height)?;
     }
     Ok(())
 }
 
+fn write(
+    page: &mut Worksheet,
+    (row, column): (u32, u16),
+    cell: &SheetCell,
+    words: &Format,
+    look: &Look,
+) -> Result<(), XlsxError> {
+    use SheetCell::{Count, Empty, Group, Number, P, Share, Text};
+    let (value, format) = match cell {
+        Empty => return Ok(()),
+        Text(text) => return page.write_string_with_format(row, column, cut(text), words).map(|_| ()),
+        Group(text) => {
+            return page.write_string_with_format(row, column, cut(text), &look.group).map(|_| ());
+        }
+        Count(n) => (*n as f64, &look.count),
+        Number { value, decimals } => (*value, look.number(*decimals)),
+        Share { value, decimals } => (*value, look.share(*decimals)),
+        P(value) => (*value, &look.p),
+    };
+    if value.is_finite() {
+        page.write_number_with_format(row, column, value, format)?;
+    } else {
+        page.write_string_with_format(row, column, "n/a", words)?;
+    }
+    Ok(())
+}
+
+/// The notes, each over the width of the table.
 fn notes(page: &mut Worksheet, sheet: &Sheet, head: u32, look: &Look) -> Result<(), XlsxError> {
     let first = head + 2 + sheet.rows.len() as u32;
+    let columns = measure::columns(sheet);
+    let last = columns.len().saturating_sub(1) as u16;
+    let whole = measure::together(&columns);
     for (row, note) in (first..).zip(sheet.notes.iter().take(MOST_NOTES)) {
-        page.write_string_with_format(row, 0, cut(note), &look.note)?;
+        if last == 0 {
+            page.write_string_with_format(row, 0, cut(note), &look.note)?;
+        } else {
+            page.merge_range(row, 0, row, last, &cut(note), &look.note)?;
+        }
+        if let Some(height) = measure::height([(note.as_str(), whole)].into_iter()) {
+            page.set_row_height(row, height)?;
+        }
     }
     Ok(())
 }

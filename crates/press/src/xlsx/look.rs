@@ -1,25 +1,20 @@
-//! Formats of cells and widths of columns.
+//! Formats of cells.
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
-use crate::{Sheet, SheetCell};
-
 /// Most decimals that a number is shown with.
 const MOST_DECIMALS: usize = 6;
-/// Widths of a column, in letters: least, most of a column of numbers, most of a column of texts.
-const LEAST: usize = 8;
-const MOST_OF_NUMBERS: usize = 18;
-const MOST_OF_TEXTS: usize = 60;
-/// Rows by which a width is chosen; the first ones show what a column holds.
-const LOOKED_AT: usize = 2000;
 
 /// The formats of a workbook.
 pub(super) struct Look {
     pub notice: Format,
     pub title: Format,
     pub head: Format,
+    pub head_of_numbers: Format,
     pub group: Format,
     pub text: Format,
+    /// Words where a number would stand.
+    pub no_number: Format,
     pub count: Format,
     pub p: Format,
     pub note: Format,
@@ -37,20 +32,24 @@ impl Look {
             };
             (0..=MOST_DECIMALS).map(format).collect()
         };
+        let head = || {
+            Format::new()
+                .set_bold()
+                .set_text_wrap()
+                .set_border_bottom(FormatBorder::Medium)
+                .set_background_color(Color::RGB(0xE9EDF2))
+        };
         Look {
             notice: Format::new().set_bold().set_font_color(Color::RGB(0x9C2A00)),
             title: Format::new().set_bold().set_font_size(13),
-            head: Format::new()
-                .set_bold()
-                .set_text_wrap()
-                .set_align(FormatAlign::Bottom)
-                .set_border_bottom(FormatBorder::Medium)
-                .set_background_color(Color::RGB(0xE9EDF2)),
+            head: head(),
+            head_of_numbers: head().set_align(FormatAlign::Right),
             group: Format::new().set_bold().set_background_color(Color::RGB(0xF5F7F9)),
             text: top().set_text_wrap(),
+            no_number: top().set_align(FormatAlign::Right),
             count: top().set_num_format("#,##0"),
             p: top().set_num_format("[<0.001]\"<0.001\";0.000"),
-            note: Format::new(),
+            note: top().set_text_wrap(),
             numbers: decimals(""),
             shares: decimals("%"),
         }
@@ -64,37 +63,5 @@ impl Look {
     /// A share in per cent with so many decimals.
     pub fn share(&self, decimals: u8) -> &Format {
         &self.shares[usize::from(decimals).min(MOST_DECIMALS)]
-    }
-}
-
-/// The width of each column, in letters.
-pub(super) fn widths(sheet: &Sheet) -> Vec<f64> {
-    (0..super::n_columns(sheet)).map(|column| width(sheet, column) as f64).collect()
-}
-
-fn width(sheet: &Sheet, column: usize) -> usize {
-    let cells = || sheet.rows.iter().take(LOOKED_AT).filter_map(|row| row.get(column));
-    let longest = cells().map(letters).max().unwrap_or_default();
-    let has_text = cells().any(|cell| matches!(cell, SheetCell::Text(text) if text.len() > MOST_OF_NUMBERS));
-    let heading = sheet.head.get(column).map_or(0, |heading| longest_word(heading));
-    let most = if has_text || column == 0 { MOST_OF_TEXTS } else { MOST_OF_NUMBERS };
-    longest.max(heading).saturating_add(2).clamp(LEAST, most)
-}
-
-fn longest_word(text: &str) -> usize {
-    text.split_whitespace().map(|word| word.chars().count()).max().unwrap_or_default()
-}
-
-/// Letters that a cell shows, about; a heading of rows runs over its neighbours.
-fn letters(cell: &SheetCell) -> usize {
-    match cell {
-        SheetCell::Empty | SheetCell::Group(_) => 0,
-        SheetCell::Text(text) => text.chars().count(),
-        SheetCell::Count(n) => n.to_string().len() * 4 / 3,
-        SheetCell::Number { value, decimals } => {
-            format!("{value:.0}").len() * 4 / 3 + 1 + usize::from(*decimals)
-        }
-        SheetCell::Share { decimals, .. } => 5 + usize::from(*decimals),
-        SheetCell::P(_) => 6,
     }
 }

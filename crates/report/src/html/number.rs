@@ -139,7 +139,12 @@ pub(crate) fn interval((low, high): (f64, f64), decimals: usize) -> String {
 /// Decimals for a value with its interval: of a ratio those of its lower end, two to four; of anything
 /// else those of the greatest of the three.
 pub(crate) fn decimals_with(value: f64, (low, high): (f64, f64), is_ratio: bool) -> usize {
-    if is_ratio { decimals(low).clamp(2, 4) } else { decimals(value.abs().max(low.abs()).max(high.abs())) }
+    match is_ratio {
+        // So wide an interval says nothing in its fourth decimal.
+        true if high >= 100.0 => 2,
+        true => decimals(low).clamp(2, 4),
+        false => decimals(value.abs().max(low.abs()).max(high.abs())),
+    }
 }
 
 /// `55.2 to 69.8 %`, from shares of 1.
@@ -219,6 +224,14 @@ mod tests {
         assert_eq!(mean_sd(None, None), NONE);
         assert_eq!(median_iqr(Some(58.05), Some((17.15, 127.75))), "58.1 (17.2 to 127.8)");
         assert_eq!(interval((-10.92, -0.001), 2), "−10.92 to 0.00");
+    }
+
+    #[test]
+    fn a_ratio_has_the_decimals_of_its_lower_end_unless_it_is_very_wide() {
+        assert_eq!(decimals_with(0.54, (0.38, 0.78), true), 2);
+        assert_eq!(decimals_with(0.03, (0.012, 0.08), true), 3);
+        assert_eq!(decimals_with(0.37, (1e-9, 2e7), true), 2);
+        assert_eq!(decimals_with(-17.3, (-28.5, -6.1), false), 1);
     }
 
     #[test]

@@ -198,6 +198,9 @@ pub(crate) fn method(method: &str) -> String {
         "paired_t_log" => "paired t on logarithms, two-sided",
         "signed_rank_exact" => "Wilcoxon signed rank, exact, two-sided; Hodges-Lehmann",
         "signed_rank_normal" => "Wilcoxon signed rank, normal approximation, two-sided; Hodges-Lehmann",
+        "kaplan_meier_log_log" => "Kaplan-Meier, interval on the log-log scale",
+        "aalen_johansen_log_log" => "Aalen-Johansen, interval on the log-log scale",
+        "reverse_kaplan_meier" => "reverse Kaplan-Meier",
         other => return plain(other),
     };
     text.into()

@@ -9,10 +9,9 @@ use crate::Document;
 use crate::html::{number, words};
 
 const PARTS: &[Part] =
-    &[Part::N, Part::Of, Part::Share, Part::Mean, Part::Sd, Part::Median, Part::Q1, Part::Q3];
+    &[Part::N, Part::Of, Part::Share, Part::Mean, Part::Sd, Part::Median, Part::Q1, Part::Q3, Part::Missing];
 const NO_VALUE: &str = "nobody in the group has a value";
 const NO_DIFFERENCE: &str = "no two strata have values whose difference could be standardized";
-const ABOVE: &str = "given once for the characteristic, on its first line";
 
 /// Characteristics: n/N (%), mean (SD), median (Q1 to Q3), missing, greatest difference between strata.
 pub(super) fn table(document: &Document<'_>) -> Option<JournalTable> {
@@ -21,7 +20,7 @@ pub(super) fn table(document: &Document<'_>) -> Option<JournalTable> {
         Column::new(format!("{} (N = {})", words::capital(name), number::count(*n)), PARTS, 1.5)
     };
     let mut columns: Vec<Column> = table.columns.iter().map(column).collect();
-    columns.push(Column::of_line("Missing, n", &[Part::N], 0.8));
+    columns.push(Column::of_line("Missing, n", &[], 0.8));
     columns.push(Column::of_line("SMD", &[Part::Value], 0.7));
     let groups = table.rows.chunk_by(|a, b| a.group == b.group);
     let grid = Grid {
@@ -45,7 +44,8 @@ fn notes() -> Vec<String> {
         "Categories: n/N (%). Numbers: mean (SD) and median (first to third quartile, type 7) of the \
          patients with a value.",
         "Missing: patients of the cohort without a recorded value or category. A category that is not \
-         recorded is a line of its own, and its patients stay in the denominators.",
+         recorded is a line of its own, and its patients stay in the denominators. Missing and SMD stand \
+         once, on the first line of a characteristic.",
         "SMD: greatest absolute standardized mean difference between any two strata; strata are not \
          compared by tests, since they were defined by the disease.",
     ]
@@ -65,7 +65,9 @@ fn lines(rows: &[TableRow], columns: &[(String, usize)]) -> Vec<Line> {
     }
     let missing = first.missing.first().copied().unwrap_or_default();
     for (at, row) in rows.iter().enumerate() {
-        let mut values: Vec<Value> = row.cells.iter().map(share).collect();
+        let missing_of = row.missing.iter().copied().chain(std::iter::repeat(0));
+        let beside = |(cell, missing)| share(cell).beside(None, missing);
+        let mut values: Vec<Value> = row.cells.iter().zip(missing_of).map(beside).collect();
         values.extend(whole(at, missing, rows.iter().find_map(|row| row.smd)));
         lines.push(Line::inside(words::category(&row.label), values));
     }
@@ -82,7 +84,7 @@ fn share(cell: &Cell) -> Value {
 /// Missing and SMD, on the first line of a characteristic.
 fn whole(line: usize, missing: usize, smd: Option<f64>) -> [Value; 2] {
     if line > 0 {
-        return [Value::NotApplicable(Part::N, ABOVE), Value::NotApplicable(Part::Value, ABOVE)];
+        return [Value::Blank, Value::Blank];
     }
     let smd = smd.filter(|smd| smd.is_finite());
     let smd = smd.map_or(Value::NotApplicable(Part::Value, NO_DIFFERENCE), |value| Value::Number {
@@ -98,7 +100,8 @@ fn number_lines(row: &TableRow, columns: &[(String, usize)]) -> Vec<Line> {
         row.cells.iter().zip(columns).map(|(cell, (_, of))| of.saturating_sub(with_value(cell))).collect();
     let of_cohort = missing.first().copied().unwrap_or_default();
     let line = |at: usize, name: &str, value: &dyn Fn(&Cell) -> Value| {
-        let mut values: Vec<Value> = row.cells.iter().map(value).collect();
+        let beside = |(cell, n): (&Cell, &usize)| value(cell).beside(Some(with_value(cell)), *n);
+        let mut values: Vec<Value> = row.cells.iter().zip(&missing).map(beside).collect();
         values.extend(whole(at, of_cohort, row.smd));
         Line::inside(name, values)
     };
@@ -118,7 +121,7 @@ fn with_value(cell: &Cell) -> usize {
 
 fn mean(cell: &Cell) -> Value {
     match cell {
-        Cell::Numeric { mean: Some(mean), sd, .. } => Value::MeanSd { mean: *mean, sd: *sd },
+        Cell::Numeric { mean: Some(mean), sd, .. } => Value::mean(*mean, *sd),
         _ => Value::NotApplicable(Part::Mean, NO_VALUE),
     }
 }

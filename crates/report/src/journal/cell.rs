@@ -32,6 +32,8 @@ pub enum Value {
         mean: f64,
         /// The standard deviation; `None` without spread.
         sd: Option<f64>,
+        /// Decimals shown of both.
+        decimals: usize,
     },
     /// A median with its quartiles.
     MedianIqr {
@@ -69,6 +71,17 @@ pub enum Value {
     ShareInterval((f64, f64)),
     /// A p value.
     P(f64),
+    /// A value printed alone; how many it is of and how many are missing stand in the sheet beside it.
+    Beside {
+        /// The value.
+        value: Box<Value>,
+        /// Patients or pairs that entered; `None` where the value itself says it.
+        n: Option<usize>,
+        /// Those for whom it is missing.
+        missing: usize,
+    },
+    /// Nothing, because the value stands once for several lines, as a note of the table says.
+    Blank,
     /// No value: where it would stand, and why there is none.
     NotApplicable(Part, &'static str),
 }
@@ -102,6 +115,8 @@ pub enum Part {
     High,
     /// A p value.
     P,
+    /// Patients for whom the value is missing.
+    Missing,
 }
 
 impl Part {
@@ -121,15 +136,27 @@ impl Part {
             Part::Low => "CI low",
             Part::High => "CI high",
             Part::P => "p",
+            Part::Missing => "missing",
         }
     }
 }
 
 impl Value {
+    /// A mean with the decimals of its size.
+    pub fn mean(mean: f64, sd: Option<f64>) -> Value {
+        Value::MeanSd { mean, sd, decimals: number::decimals(mean) }
+    }
+
+    /// The value with how many it is of and how many are missing beside it in the sheet.
+    pub fn beside(self, n: Option<usize>, missing: usize) -> Value {
+        Value::Beside { value: Box::new(self), n, missing }
+    }
+
     /// The reason why a part of the value is not there.
     pub(super) fn reason(&self) -> Option<&'static str> {
         match self {
             Value::NotApplicable(_, reason) => Some(reason),
+            Value::Beside { value, .. } => value.reason(),
             Value::Share { of: 0, .. } => Some(NOBODY),
             Value::MeanSd { sd: None, .. } => Some(NO_SPREAD),
             Value::MedianIqr { quartiles: None, .. } => Some(NO_QUARTILES),
@@ -145,8 +172,10 @@ impl Value {
             Value::Text(text) => text.clone(),
             Value::Count(n) => number::count(*n),
             Value::Share { n, of } => number::share(*n, *of),
-            Value::MeanSd { mean, sd: Some(sd) } => number::mean_sd(Some(*mean), Some(*sd)),
-            Value::MeanSd { mean, sd: None } => format!("{} (n/a)", number::plain(*mean)),
+            Value::MeanSd { mean, sd, decimals } => {
+                let sd = sd.map_or("n/a".into(), |sd| number::fixed(sd, *decimals));
+                format!("{} ({sd})", number::fixed(*mean, *decimals))
+            }
             Value::MedianIqr { median, quartiles: None } => format!("{} (n/a)", number::plain(*median)),
             Value::MedianIqr { median, quartiles } => number::median_iqr(Some(*median), *quartiles),
             Value::Number { value, decimals } => number::fixed(*value, *decimals),
@@ -158,6 +187,8 @@ impl Value {
             Value::Proportion(share) => format!("{} %", number::fixed(share * 100.0, 1)),
             Value::ShareInterval(ci) => number::percent_interval(*ci),
             Value::P(p) => number::p_digits(*p),
+            Value::Beside { value, .. } => value.print(),
+            Value::Blank => String::new(),
             Value::NotApplicable(..) => "n/a".into(),
         }
     }
@@ -184,10 +215,9 @@ impl Value {
                     (Part::Share, part),
                 ]
             }
-            Value::MeanSd { mean, sd } => {
-                let decimals = number::decimals(*mean);
-                let sd = sd.map_or_else(none, |sd| shown(sd, decimals));
-                vec![(Part::Mean, shown(*mean, decimals)), (Part::Sd, sd)]
+            Value::MeanSd { mean, sd, decimals } => {
+                let sd = sd.map_or_else(none, |sd| shown(sd, *decimals));
+                vec![(Part::Mean, shown(*mean, *decimals)), (Part::Sd, sd)]
             }
             Value::MedianIqr { median, quartiles } => {
                 let decimals = number::decimals(*median);
@@ -209,6 +239,12 @@ impl Value {
                 vec![(Part::Low, low), (Part::High, high)]
             }
             Value::P(p) => vec![(Part::P, SheetCell::P(*p))],
+            Value::Beside { value, n, missing } => {
+                let count = |part, n: &usize| (part, SheetCell::Count(*n as u64));
+                let entered = n.iter().map(|n| count(Part::N, n));
+                entered.chain(value.cells(mark)).chain([count(Part::Missing, missing)]).collect()
+            }
+            Value::Blank => Vec::new(),
             Value::NotApplicable(part, _) => vec![(*part, none())],
         }
     }
@@ -235,8 +271,8 @@ mod tests {
             (Value::Share { n: 63, of: 164 }, "63/164 (38.4 %)"),
             (Value::Share { n: 0, of: 0 }, "0/0"),
             (Value::Count(20_000), "20,000"),
-            (Value::MeanSd { mean: 46.6, sd: Some(17.02) }, "46.6 (17.0)"),
-            (Value::MeanSd { mean: 3.0, sd: None }, "3.00 (n/a)"),
+            (Value::mean(46.6, Some(17.02)), "46.6 (17.0)"),
+            (Value::mean(3.0, None), "3.00 (n/a)"),
             (Value::MedianIqr { median: 58.05, quartiles: Some((17.15, 127.75)) }, "58.1 (17.2 to 127.8)"),
             (Value::Estimate { value: -17.3, ci: Some((-28.5, -6.1)), decimals: 1 }, "−17.3 (−28.5 to −6.1)"),
             (Value::Estimate { value: 1.0, ci: None, decimals: 2 }, "1.00 (n/a)"),
@@ -265,8 +301,12 @@ mod tests {
 
     #[test]
     fn what_is_missing_is_said_in_both() {
-        let value = Value::MeanSd { mean: 3.0, sd: None };
+        let value = Value::mean(3.0, None);
         assert_eq!(value.text("a").plain(), "3.00 (n/a)a");
+        let beside = value.clone().beside(Some(7), 2);
+        assert_eq!((beside.print(), beside.reason()), (value.print(), value.reason()));
+        assert_eq!(beside.cells("a")[0], (Part::N, SheetCell::Count(7)));
+        assert_eq!(beside.cells("a")[3], (Part::Missing, SheetCell::Count(2)));
         assert_eq!(value.cells("a")[1], (Part::Sd, SheetCell::Text("n/a (a)".into())));
         assert_eq!(value.reason(), Some(NO_SPREAD));
     }

@@ -11,6 +11,7 @@ use crate::html::{number, words};
 /// Years from the index date at which curves are read.
 const YEARS: [f64; 4] = [1.0, 2.0, 5.0, 10.0];
 const BEYOND: &str = "later than the last follow-up";
+const OTHER_YEARS: &str = "those at risk are counted at other years, as below the figure";
 const NO_INTERVAL: &str = "no interval before the first event, or nobody left at risk";
 
 /// The curves read at 1, 2, 5 and 10 years.
@@ -81,7 +82,8 @@ fn line(curve: &Curve, years: f64) -> Line {
     let last = curve.steps.last().map_or(f64::NEG_INFINITY, |step| step.years);
     let step = curve.steps.iter().rev().find(|step| step.years <= years).filter(|_| years <= last);
     let at_risk = curve.at_risk.iter().find(|(at, _)| *at == years).map(|(_, n)| *n);
-    let at_risk = at_risk.map_or(Value::NotApplicable(Part::N, BEYOND), Value::Count);
+    let why = if years > last { BEYOND } else { OTHER_YEARS };
+    let at_risk = at_risk.map_or(Value::NotApplicable(Part::N, why), Value::Count);
     let values = match step.filter(|step| step.value.is_finite()) {
         None => [Value::NotApplicable(Part::Value, BEYOND), Value::NotApplicable(Part::Low, BEYOND)],
         Some(step) => [

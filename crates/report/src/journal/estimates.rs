@@ -107,8 +107,9 @@ pub(super) fn value(found: &Estimate) -> Value {
         (None, None) => Value::NotApplicable(Part::Value, NOT_ESTIMATED),
         (None, Some(value)) if found.unit == "patients" => Value::Count(value as usize),
         (None, Some(value)) if found.unit == "proportion" => Value::Proportion(value),
-        (None, Some(mean)) if found.median.is_some() || found.sd.is_some() => {
-            Value::MeanSd { mean, sd: found.sd }
+        // A value with a median and no method is a mean that is described; a method may estimate a median.
+        (None, Some(mean)) if found.sd.is_some() || (found.median.is_some() && found.method.is_none()) => {
+            Value::MeanSd { mean, sd: found.sd, decimals: decimals(found, mean) }
         }
         (None, Some(value)) => Value::Number { value, decimals: decimals(found, value) },
     }

@@ -28,7 +28,7 @@ impl Column {
         Column { parts, ..self }
     }
 
-    /// A column about the line as a whole.
+    /// A column about the line as a whole; without parts it is printed and not in the sheet.
     pub fn of_line(heading: impl Into<String>, parts: &'static [Part], width: f64) -> Column {
         Column { is_of_line: true, ..Column::new(heading, parts, width) }
     }
@@ -167,8 +167,8 @@ impl Grid {
                 std::iter::once(self.first.0.to_owned()).chain(columns).collect()
             }
             Layout::Long(parts) => {
-                let mut head: Vec<String> =
-                    ["Heading", self.first.0, self.compared].map(str::to_owned).to_vec();
+                let names = ["Heading", self.first.0, self.compared].into_iter();
+                let mut head: Vec<String> = names.skip(self.n_unused()).map(str::to_owned).collect();
                 head.extend(parts.iter().map(|part| part.heading().to_owned()));
                 head.extend(self.columns.iter().filter(|column| column.is_of_line).flat_map(apart));
                 head
@@ -190,6 +190,11 @@ impl Grid {
         self.lines.iter().map(row).collect()
     }
 
+    /// Columns of a long sheet that would be empty: that of headings, where there are none.
+    fn n_unused(&self) -> usize {
+        usize::from(!self.lines.iter().any(|line| matches!(line, Line::Group(_))))
+    }
+
     fn long_rows(&self, parts: &'static [Part], marks: &Marks) -> Vec<Vec<SheetCell>> {
         let mut rows = Vec::new();
         let mut heading = "";
@@ -203,13 +208,14 @@ impl Grid {
             };
             let cells = || values.iter().zip(&self.columns);
             let whole = cells().filter(|(_, column)| column.is_of_line);
-            let whole: Vec<SheetCell> =
+            let mut whole: Vec<SheetCell> =
                 whole.flat_map(|(value, column)| placed(value, column.parts, marks)).collect();
             for (value, column) in cells().filter(|(_, column)| !column.is_of_line) {
-                let mut row =
-                    [heading, name, &column.heading].map(|text| SheetCell::Text(text.to_owned())).to_vec();
+                let names = [heading, name, &column.heading].into_iter().skip(self.n_unused());
+                let mut row: Vec<SheetCell> = names.map(|text| SheetCell::Text(text.to_owned())).collect();
                 row.extend(placed(value, parts, marks));
-                row.extend(whole.iter().cloned());
+                // About the line, not about this group: on the first row of the line alone.
+                row.append(&mut whole);
                 rows.push(row);
             }
         }
@@ -220,9 +226,12 @@ impl Grid {
 /// The numbers of a value in the columns of these parts; what has no column of its own stands in the first.
 fn placed(value: &Value, parts: &[Part], marks: &Marks) -> Vec<SheetCell> {
     let mut row = vec![SheetCell::Empty; parts.len()];
+    if parts.is_empty() {
+        return row;
+    }
     for (part, cell) in value.cells(&marks.mark(value)) {
         let at = parts.iter().position(|known| *known == part).unwrap_or_default();
-        debug_assert!(parts.contains(&part) || matches!(value, Value::NotApplicable(..)), "{part:?}");
+        debug_assert!(parts.contains(&part) || value.reason().is_some(), "{part:?}");
         if let Some(place) = row.get_mut(at) {
             *place = cell;
         }

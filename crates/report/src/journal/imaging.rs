@@ -32,15 +32,15 @@ pub(super) fn table(document: &Document<'_>) -> Option<JournalTable> {
             .into(),
         first: ("Class", 2.0),
         columns: vec![
-            Column::new("n/judged (%)", SHARE, 1.3),
+            Column::new("n/N (%)", SHARE, 1.3),
             Column::new(format!("{level} CI (Wilson)"), &[Part::Low, Part::High], 1.4),
             Column::new("n/all of the stratum (%)", SHARE, 1.4),
         ],
         lines,
         notes: vec![
-            "Judged: in the structural stratum the patients with evaluable studies before and after; in the \
-             reoperated stratum those with a neck study at 1 to 2 years. Any new or grown lesion is \
-             progression. Findings are not cut at further treatment."
+            "N: of evaluable the stratum, of the classes those who are evaluable before and after; of findings \
+             those with a neck study at 1 to 2 years. Any new or grown lesion is progression. Findings are not \
+             cut at further treatment."
                 .into(),
         ],
         ..Grid::default()
@@ -52,16 +52,17 @@ fn structural(document: &Document<'_>) -> Vec<Line> {
     let group = Group::of(document.results, Stratum::Structural);
     let found = |id: &str| document.results.estimate(&format!("structural.imaging.{id}"));
     let mut lines = vec![Line::Group(format!("Structural stratum (N = {})", number::count(group.n())))];
+    let is_insufficient = |change: Option<Change>| change.is_none_or(|change| change == Change::Insufficient);
+    let mut values = judged(found("evaluable")).to_vec();
+    values.push(group.share(|member| !is_insufficient(member.imaging_change)));
+    lines.push(Line::inside("evaluable", values));
     for (id, indent, label, changes) in CLASSES {
         let all = group.share(|member| member.imaging_change.is_some_and(|change| changes.contains(&change)));
         let mut values = judged(found(id)).to_vec();
         values.push(all);
         lines.push(Line::Values(label.into(), 1 + indent, values));
     }
-    let is_insufficient = |change: Option<Change>| change.is_none_or(|change| change == Change::Insufficient);
-    let evaluable = group.share(|member| !is_insufficient(member.imaging_change));
     let insufficient = group.share(|member| is_insufficient(member.imaging_change));
-    lines.push(of_all("evaluable", evaluable));
     lines.push(of_all(words::change(Change::Insufficient), insufficient));
     lines
 }

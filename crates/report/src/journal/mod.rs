@@ -73,7 +73,7 @@ pub fn table(document: &Document<'_>, id: &str) -> Option<JournalTable> {
 /// no sheet has a row of one patient.
 pub fn workbook(document: &Document<'_>) -> Workbook {
     let mut sheets: Vec<Sheet> = tables(document).into_iter().map(|table| table.sheet).collect();
-    sheets.push(definitions::sheet(document));
+    sheets.extend(definitions::sheets(document));
     sheets.push(files::sheet(document));
     Workbook {
         title: document.protocol.report.title.clone(),

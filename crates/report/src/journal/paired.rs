@@ -4,6 +4,7 @@ use analysis::{Estimate, MarkerValue, MemberRow, PairExclusion, Stratum};
 
 use super::JournalTable;
 use super::cell::{Part, Value};
+use super::estimates::with_interval;
 use super::grid::{Column, Grid, Layout, Line};
 use super::group::Group;
 use crate::Document;
@@ -22,6 +23,7 @@ const PARTS: &[Part] = &[
     Part::Low,
     Part::High,
     Part::P,
+    Part::Missing,
 ];
 const NO_PAIR: &str = "no pair of values before and after";
 const NO_TEST: &str = "no test: fewer than two pairs, or no spread of the differences";
@@ -110,14 +112,16 @@ impl Rows<'_> {
     }
 
     fn described(&self, group: &Group<'_>, id: &str, part: Part) -> Value {
-        let found = self.found(group, id);
-        match (part, found.and_then(|f| f.value), found.and_then(|f| f.median)) {
-            (Part::Mean, Some(mean), _) => Value::MeanSd { mean, sd: found.and_then(|f| f.sd) },
-            (Part::Median, _, Some(median)) => {
-                Value::MedianIqr { median, quartiles: found.and_then(|f| f.q1.zip(f.q3)) }
-            }
+        let Some(found) = self.found(group, id) else {
+            return Value::NotApplicable(part, NO_PAIR);
+        };
+        let quartiles = found.q1.zip(found.q3);
+        let value = match (part, found.value, found.median) {
+            (Part::Mean, Some(mean), _) => Value::mean(mean, found.sd),
+            (Part::Median, _, Some(median)) => Value::MedianIqr { median, quartiles },
             _ => Value::NotApplicable(part, NO_PAIR),
-        }
+        };
+        value.beside(Some(found.n), found.missing)
     }
 
     fn changes(&self, level: &str) -> Vec<Line> {
@@ -137,12 +141,17 @@ impl Rows<'_> {
 
     fn estimated(&self, (id, method): (&str, String), name: &str, none: &'static str) -> [Line; 2] {
         let p = format!("p, {method}");
+        let beside = |group: &Group<'_>, value: Value| match self.found(group, id) {
+            Some(found) => value.beside(Some(found.n), found.missing),
+            None => value,
+        };
+        let p_of = |group: &Group<'_>| match self.found(group, id).and_then(|found| found.p_value) {
+            Some(p) => Value::P(p),
+            None => Value::NotApplicable(Part::P, NO_TEST),
+        };
         [
-            self.line(name, |group| super::estimates::with_interval(self.found(group, id), none)),
-            self.line(&p, |group| match self.found(group, id).and_then(|found| found.p_value) {
-                Some(p) => Value::P(p),
-                None => Value::NotApplicable(Part::P, NO_TEST),
-            }),
+            self.line(name, |group| beside(group, with_interval(self.found(group, id), none))),
+            self.line(&p, |group| beside(group, p_of(group))),
         ]
     }
 

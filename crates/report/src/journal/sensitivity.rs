@@ -9,7 +9,8 @@ use super::grid::{Column, Grid, Layout, Line};
 use crate::Document;
 use crate::html::{number, words};
 
-const PARTS: &[Part] = &[Part::N, Part::Of, Part::Share, Part::Value, Part::Low, Part::High, Part::P];
+const PARTS: &[Part] =
+    &[Part::N, Part::Of, Part::Share, Part::Value, Part::Low, Part::High, Part::P, Part::Missing];
 const NOT_ESTIMATED: &str = "not estimable under this choice";
 const NO_TEST: &str = "no test under this choice: too few pairs, or no spread";
 
@@ -95,17 +96,21 @@ impl Runs<'_> {
     }
 
     fn whole(&self, name: &str, id: &str) -> Line {
-        self.line(name, id, |found| found.map(value))
+        self.line(name, id, |found| found.map(|found| value(found).beside(None, found.missing)))
     }
 
     fn estimate(&self, name: &str, id: &str) -> Line {
-        self.line(name, id, |found| Some(with_interval(found, NOT_ESTIMATED)))
+        self.line(name, id, |found| {
+            let value = with_interval(found, NOT_ESTIMATED);
+            Some(value.beside(found.map(|found| found.n), found?.missing))
+        })
     }
 
     fn p(&self, name: &str, id: &str) -> Line {
         self.line(name, id, |found| {
             let p = found.and_then(|found| found.p_value).map(Value::P);
-            Some(p.unwrap_or(Value::NotApplicable(Part::P, NO_TEST)))
+            let p = p.unwrap_or(Value::NotApplicable(Part::P, NO_TEST));
+            Some(p.beside(found.map(|found| found.n), found?.missing))
         })
     }
 

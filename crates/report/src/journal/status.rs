@@ -10,7 +10,7 @@ use crate::Document;
 use crate::html::{number, words};
 
 const PARTS: &[Part] = &[Part::N, Part::Of, Part::Share, Part::Low, Part::High];
-const NO_INTERVAL: &str = "no interval without patients";
+const NO_INTERVAL: &str = "no interval was estimated for the group";
 
 /// Status at the last visit.
 pub(super) fn last(document: &Document<'_>) -> Option<JournalTable> {
@@ -36,7 +36,6 @@ pub(super) fn last(document: &Document<'_>) -> Option<JournalTable> {
         lines,
         notes: vec!["The dead and the unknown are in every denominator.".into()],
         layout: Layout::Long(PARTS),
-        is_wide: true,
         ..Grid::default()
     };
     Some(grid.finish())
@@ -48,10 +47,8 @@ pub(super) fn additional(document: &Document<'_>) -> Option<JournalTable> {
     let level = number::level(document.protocol.analysis.confidence_level);
     let any = groups.iter().map(|group| group.share(|member| !member.additional.is_empty()));
     let mut lines = vec![Line::new("any", any.collect())];
-    let cohort = interval(document, "outcome.additional_treatment");
-    let only = Value::NotApplicable(Part::Low, "the interval is given for the whole cohort");
-    let values = std::iter::once(cohort).chain(groups.iter().skip(1).map(|_| only.clone()));
-    lines.push(Line::inside(format!("any, {level} CI (Wilson)"), values.collect()));
+    let ci = |group: &Group<'_>| interval(document, &group.id("outcome.additional_treatment"));
+    lines.push(Line::inside(format!("any, {level} CI (Wilson)"), groups.iter().map(ci).collect()));
     for &kind in AdditionalKind::ALL {
         let values = groups.iter().map(|group| group.share(|member| member.additional.contains(&kind)));
         lines.push(Line::inside(words::additional(kind), values.collect()));
@@ -73,13 +70,13 @@ pub(super) fn additional(document: &Document<'_>) -> Option<JournalTable> {
                 .into(),
         ],
         layout: Layout::Long(PARTS),
-        is_wide: true,
         ..Grid::default()
     };
     Some(grid.finish())
 }
 
 fn interval(document: &Document<'_>, id: &str) -> Value {
-    let ci = document.results.estimate(id).and_then(|found| found.ci);
+    let further = || document.results.further.iter().find(|found| found.id == id);
+    let ci = document.results.estimate(id).or_else(further).and_then(|found| found.ci);
     ci.map_or(Value::NotApplicable(Part::Low, NO_INTERVAL), Value::ShareInterval)
 }

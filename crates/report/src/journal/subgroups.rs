@@ -1,5 +1,7 @@
 //! The main estimate in each subgroup.
 
+use analysis::Estimate;
+
 use super::JournalTable;
 use super::cell::{Part, Value};
 use super::estimates::with_interval;
@@ -9,7 +11,6 @@ use crate::html::number;
 
 const NO_ESTIMATE: &str = "too few pairs, or no spread";
 const NO_INTERACTION: &str = "no test of interaction could be made";
-const ABOVE: &str = "given once for the characteristic, on its first line";
 
 /// Pairs, ratio with interval, p, and p of the interaction.
 pub(super) fn table(document: &Document<'_>) -> Option<JournalTable> {
@@ -24,7 +25,7 @@ pub(super) fn table(document: &Document<'_>) -> Option<JournalTable> {
             let interaction = match (at, row.p_interaction) {
                 (_, Some(p)) => Value::P(p),
                 (0, None) => Value::NotApplicable(Part::P, NO_INTERACTION),
-                (_, None) => Value::NotApplicable(Part::P, ABOVE),
+                (_, None) => Value::Blank,
             };
             let values = vec![
                 Value::Count(found.n),
@@ -41,7 +42,7 @@ pub(super) fn table(document: &Document<'_>) -> Option<JournalTable> {
     let grid = Grid {
         id: "subgroups",
         tab: "Subgroups",
-        caption: format!("{} in subgroups", first.label),
+        caption: format!("{} in subgroups", measure(first)),
         first: ("Subgroup", 2.2),
         columns: vec![
             Column::new("Pairs, n", &[Part::N], 0.8),
@@ -52,9 +53,19 @@ pub(super) fn table(document: &Document<'_>) -> Option<JournalTable> {
         ],
         lines,
         notes: vec![
-            "Subgroups are explored, not confirmed: the p values are not adjusted for their number.".into(),
+            "Subgroups are explored, not confirmed: the p values are not adjusted for their number. p of the \
+             interaction stands on the first line of a characteristic."
+                .into(),
         ],
         ..Grid::default()
     };
     Some(grid.finish())
+}
+
+/// What is estimated, where the label names the subgroup.
+fn measure(found: &Estimate) -> &str {
+    match found.unit {
+        "ratio" => "Stimulated thyroglobulin, ratio of geometric means after/before,",
+        _ => &found.label,
+    }
 }

@@ -1,5 +1,6 @@
 //! The tables of the study: printed values by hand, sums, per cents, and print beside numbers.
 
+mod acceptance;
 mod by_hand;
 mod shape;
 mod sheets;

@@ -22,7 +22,10 @@ fn definitions_and_files_come_last() {
     let book = made(&Case::size(12));
     let names: Vec<&str> = book.sheets.iter().map(|sheet| sheet.name.as_str()).collect();
     assert_eq!(names[..3], ["Attrition", "Baseline", "Staging"]);
-    assert_eq!(names[names.len() - 2..], ["Definitions", "Files and versions"]);
+    assert_eq!(
+        names[names.len() - 4..],
+        ["Definitions", "Study in sentences", "Parameters", "Files and versions"]
+    );
     assert_eq!(book.notice, "Synthetic data: no line is about a real patient.");
 }
 
@@ -41,11 +44,25 @@ fn definitions_show_the_values_of_the_protocol() {
     for said in [
         "windows.follow_up_days = [365, 730]; windows.follow_up_target_days = 547; marker.blackout_days = 90",
         "analysis.confidence_level = 0.95",
-        "change.grow_pct = 20",
+        "change.grow_mm = 3; change.grow_pct = 20",
     ] {
         assert!(texts(&book).any(|text| text.contains(said)), "{said}");
     }
     assert!(texts(&book).all(|text| !text.contains("not a parameter")));
+}
+
+#[test]
+fn every_parameter_stands_in_the_protocol_file() {
+    let book = made(&Case::size(3));
+    let sheet = book.sheets.iter().find(|sheet| sheet.name == "Parameters").expect("a sheet of parameters");
+    let file = include_str!("../../../../studies/second-radioiodine/protocol.toml");
+    for row in &sheet.rows {
+        let [SheetCell::Text(key), SheetCell::Text(value)] = row.as_slice() else { panic!("key and value") };
+        let name = key.rsplit('.').next().expect("a name");
+        let start = file.find(&format!("{name} = ")).unwrap_or_else(|| panic!("{key} in the file"));
+        let line = file[start..].lines().next().expect("a line").replace('"', "");
+        assert!(line.contains(value.trim_end_matches(".0")), "{key}: {value}");
+    }
 }
 
 #[test]
@@ -65,7 +82,7 @@ fn a_long_sheet_has_a_row_for_each_group() {
             "median",
             "Q1",
             "Q3",
-            "Missing, n",
+            "missing",
             "SMD"
         ]
     );
