@@ -1,6 +1,6 @@
 //! What stands behind the text: references, the rest of the protocol, checks, sources.
 
-use press::{Block, Cell, Row, Table, Text};
+use press::{Block, Cell, Row, SheetCell, Table, Text};
 
 use crate::Document;
 use crate::consistency;
@@ -100,14 +100,15 @@ pub(super) fn definitions(document: &Document<'_>) -> Vec<Block> {
     let Some(sheet) = sheets.into_iter().find(|sheet| sheet.name.eq_ignore_ascii_case("definitions")) else {
         return Vec::new();
     };
-    let said = |cell: &press::SheetCell| match cell {
-        press::SheetCell::Text(text) | press::SheetCell::Group(text) => Some(text.clone()),
-        _ => None,
-    };
-    let items = sheet.rows.iter().filter_map(|row| {
-        let cells: Vec<String> = row.iter().filter_map(said).filter(|text| !text.is_empty()).collect();
-        let (word, rest) = cells.split_first()?;
-        (!rest.is_empty()).then(|| format!("{word}: {}", rest.join("; ")))
+    // The sheet goes on with the protocol, which stands elsewhere in the document.
+    let is_protocol = |row: &Vec<SheetCell>| matches!(row.first(), Some(SheetCell::Group(text)) if text.contains("protocol"));
+    let items = sheet.rows.iter().take_while(|row| !is_protocol(row)).filter_map(|row| {
+        let said = |at: usize| match row.get(at) {
+            Some(SheetCell::Text(text)) => Some(text.as_str()),
+            _ => None,
+        };
+        let unit = said(1).map(|unit| format!(" ({unit})")).unwrap_or_default();
+        Some(format!("{}{unit}: {}", said(0)?, said(2)?))
     });
     vec![heading(1, "Definitions"), list(false, items.collect())]
 }

@@ -8,7 +8,8 @@ use crate::journal;
 use crate::text::{Writing, heading};
 
 /// Tables that stand in the body of the manuscript.
-const MAIN_TABLES: [&str; 6] = ["baseline", "paired", "imaging", "response", "status", "treatment"];
+const MAIN_TABLES: [&str; 6] =
+    ["baseline", "paired", "imaging", "responses", "status", "additional_treatment"];
 /// Figures that stand in its body.
 const MAIN_FIGURES: [&str; 4] = ["flow", "slope", "alluvial", "incidence"];
 

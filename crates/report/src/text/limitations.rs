@@ -103,9 +103,8 @@ fn at_a_limit(writing: &Writing<'_>) -> String {
     match (at("left"), at("right")) {
         (0, 0) => String::new(),
         (left, right) => format!(
-            "Of the {} values in the pairs, {} {} known only as below a limit and {} only as above one; they \
-             entered at the limit, so that the true differences may be larger or smaller.",
-            number::count(values.len()),
+            "Of the values in the pairs, {} {} known only as below a limit and {} only as above one; they entered \
+             at the limit, so that the true differences may be larger or smaller.",
             say::part(left, values.len()),
             say::was(left),
             say::part(right, values.len())
@@ -157,8 +156,8 @@ fn later(writing: &Writing<'_>) -> String {
     }
     format!(
         "Further treatment was given to {}; values drawn after it are not values after the second course, and response \
-         and status at the last visit are after all treatments. Death ({}) and unknown status ({}) stay in the \
-         denominators.",
+         and status at the last visit are after all treatments. Deaths, {}, and patients \
+         of unknown status, {}, stay in the denominators.",
         say::part(treated, all),
         say::part(dead, all),
         say::part(unknown, all)

@@ -19,7 +19,6 @@ pub(crate) use checklists::write as checklists_in;
 pub(crate) use limitations::{discussion, limitations as limitations_in};
 pub(crate) use methods::{TOLD, write as methods_in};
 pub(crate) use results::write as results_in;
-pub(crate) use say::counted;
 pub(crate) use summary::write as abstract_in;
 pub(crate) use writing::{Writing, and_fill, heading, list, paragraph, to_fill};
 

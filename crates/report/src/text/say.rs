@@ -184,19 +184,18 @@ pub(crate) fn capital(text: &str) -> String {
 
 /// `a`, `a and b`, `a, b and c`; `none` of nothing.
 pub(crate) fn list(items: &[String]) -> String {
-    joined(items, ", ")
+    match items {
+        [] => "none".into(),
+        [only] => only.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
 }
 
 /// `a`, `a and b`, `a; b; and c`: for parts that hold commas.
 pub(crate) fn parts(items: &[String]) -> String {
-    joined(items, "; ")
-}
-
-fn joined(items: &[String], between: &str) -> String {
     match items {
-        [] => "none".into(),
-        [only] => only.clone(),
-        [most @ .., last] => format!("{} and {last}", most.join(between)),
+        [most @ .., last] if most.len() > 1 => format!("{}; and {last}", most.join("; ")),
+        few => list(few),
     }
 }
 
@@ -258,6 +257,8 @@ mod tests {
     #[test]
     fn none_one_and_many() {
         assert_eq!([0, 1, 12_345].map(patients), ["no patient", "1 patient", "12,345 patients"]);
-        assert_eq!(list(&["a".into(), "b".into(), "c".into()]), "a, b and c");
+        let items = ["a".to_owned(), "b".to_owned(), "c".to_owned()];
+        assert_eq!([list(&items), parts(&items)], ["a, b and c", "a; b; and c"]);
+        assert_eq!([parts(&items[..1]), parts(&items[..2])], ["a", "a and b"]);
     }
 }

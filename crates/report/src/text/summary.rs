@@ -31,7 +31,7 @@ fn methods(writing: &Writing<'_>) -> String {
     let year = |day: String| day.get(..4).unwrap_or_default().to_owned();
     format!(
         "Before-after study without a control group in routinely collected records. Patients had a second course of \
-         radioiodine in {} to {} after an incomplete response, in three strata: reoperated in between, or else \
+         radioiodine between {} and {} after an incomplete response, in three strata: reoperated in between, or else \
          structural or biochemical disease. Stimulated thyroglobulin before was compared with that {first} to {last} \
          days after, within patients; intervals have a level of {}.",
         year(protocol.study.first_day.iso()),
@@ -50,12 +50,12 @@ fn results(writing: &Writing<'_>) -> String {
     told.extend(ratios(writing));
     if let Some(share) = say::find(found, "structural.imaging.progression").filter(|share| share.n > 0) {
         told.push(format!(
-            "Imaging progressed in {} of the structural stratum with comparable imaging.",
+            "In the structural stratum imaging showed progression in {} with comparable imaging.",
             say::share(share)
         ));
     }
     if let Some(share) = say::find(found, "outcome.additional_treatment") {
-        told.push(format!("Treated again: {}.", say::share(share)));
+        told.push(format!("Additional treatment: {}.", say::share(share)));
     }
     if let Some(share) = say::find(found, "outcome.ned") {
         told.push(format!("No evidence of disease at the last visit: {}.", say::share(share)));

@@ -27,15 +27,15 @@ fn a_changed_value_changes_the_sentence() {
         (|p| p.distant_until_days = 17, "17 days after the index date"),
         (|p| p.distant_until_days = 17, "distant disease up to 17 days after it"),
         (|p| p.windows.baseline_days = (-400, 0), "400 days before the index date"),
-        (|p| p.windows.baseline_days = (-761, 0), "baseline −25 to 0"),
+        (|p| p.windows.baseline_days = (-761, 0), "baseline window is −25 to 0"),
         (|p| p.windows.baseline_after_first_course_days = 190, "190 days after the first course"),
         (|p| p.windows.follow_up_days = (300, 790), "from 300 to 790 days"),
-        (|p| p.windows.follow_up_days = (300, 790), "follow-up 9.9 to 26 with"),
+        (|p| p.windows.follow_up_days = (300, 790), "follow-up window 9.9 to 26, with"),
         (|p| p.windows.follow_up_days = (301, 791), "tested from 301 to 791 days"),
         (|p| p.windows.follow_up_target_days = 500, "500 days after the index date"),
         (|p| p.windows.follow_up_target_days = 457, "with 15 preferred"),
         (|p| p.windows.last_status_days = 600, "600 days up to the last visit"),
-        (|p| p.windows.last_status_days = 1096, "last status 36,"),
+        (|p| p.windows.last_status_days = 1096, "last status is 36 months long"),
         (|p| p.windows.additional_treatment_after_days = 21, "21 days after the index date"),
         (|p| p.marker.stimulated_tsh_min = 25.0, "25 mIU/L"),
         (|p| p.marker.stimulated_tsh_days = 5, "within 5 days"),
@@ -100,6 +100,8 @@ fn the_order_is_that_of_strobe_and_the_sources_are_counted() {
     .map(|heading| text.find(&format!("\n{heading}\n")).expect(heading))
     .collect();
     assert!(places.is_sorted(), "{places:?}");
-    assert!(text.contains("1 file held 12,345 rows, of which 12,000 were used; 300 could not be used"));
+    assert!(
+        text.contains("From 1 file, 12,345 rows were read, of which 12,000 were used; 300 could not be used")
+    );
     assert!(text.contains("Wilson interval [4] without continuity correction"), "{text}");
 }

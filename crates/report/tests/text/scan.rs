@@ -103,7 +103,7 @@ fn no_reference_is_open_and_no_number_is_broken() {
                 "( ",
                 " )",
                 ": .",
-                "1 patients",
+                " 1 patients",
             ] {
                 assert!(!text.contains(wrong), "{wrong:?}: {}", around(&text, wrong));
             }

@@ -37,7 +37,8 @@ fn a_stratum_without_pairs_says_why() {
     }
     let case = Case::of(members);
     let text = lines(&report::whole_report(&document(&case))).join("\n");
-    let says = "Biochemical: no pair among 3 patients (3 no value after), so that nothing can be compared.";
+    let says =
+        "Biochemical: no pair among 3 patients (no value after in 3), so that nothing can be compared.";
     assert!(text.contains(says), "{text}");
 }
 

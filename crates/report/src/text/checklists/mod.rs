@@ -14,6 +14,8 @@ enum Place {
     Section(&'static str),
     /// In the table or figure with this identifier, where the manuscript shows it: `figure:flow`.
     Shown(&'static str),
+    /// In no section, for this reason.
+    Nowhere(&'static str),
     /// Nowhere yet: what the author has to write.
     Author(&'static str),
 }
@@ -81,6 +83,7 @@ fn places(writing: &Writing<'_>, places: &[Place]) -> Text {
     for place in places {
         let (said, style) = match place {
             Place::Section(heading) => ((*heading).to_owned(), Style::Plain),
+            Place::Nowhere(why) => (format!("not applicable: {why}"), Style::Italic),
             Place::Shown(wanted) => match writing.pointer(wanted) {
                 Some(pointer) => (pointer, Style::Plain),
                 None => continue,
@@ -92,7 +95,7 @@ fn places(writing: &Writing<'_>, places: &[Place]) -> Text {
         }
         text = text.with(said, style);
     }
-    if text.0.is_empty() { text.with("[author: not in this manuscript]", Style::ToFill) } else { text }
+    if text.0.is_empty() { text.with("[author: not in this document]", Style::ToFill) } else { text }
 }
 
 #[cfg(test)]

@@ -56,7 +56,7 @@ pub(super) const ITEMS: &[Item] = &[
         number: "12.2",
         topic: "Statistical methods",
         asks: "How the data were cleaned",
-        places: &[Section("Records that cannot be read"), Shown("table:quality")],
+        places: &[Section("Records that cannot be read"), Shown("table:review")],
     },
     Item {
         number: "12.3",

@@ -1,7 +1,7 @@
 //! STROBE for cohort studies: 22 items with their parts.
 
 use super::Item;
-use super::Place::{Author, Section, Shown};
+use super::Place::{Author, Nowhere, Section, Shown};
 
 pub(super) const ITEMS: &[Item] = &[
     Item {
@@ -58,7 +58,7 @@ pub(super) const ITEMS: &[Item] = &[
         number: "6b",
         topic: "Participants",
         asks: "For matched studies, criteria and numbers",
-        places: &[Section("Study design")],
+        places: &[Nowhere("no patient was matched")],
     },
     Item {
         number: "7",
@@ -128,12 +128,7 @@ pub(super) const ITEMS: &[Item] = &[
         number: "13a",
         topic: "Participants",
         asks: "Numbers at each stage of the study",
-        places: &[
-            Section("Flow of participants"),
-            Shown("figure:flow"),
-            Shown("table:flow"),
-            Shown("table:attrition"),
-        ],
+        places: &[Section("Flow of participants"), Shown("figure:flow"), Shown("table:attrition")],
     },
     Item {
         number: "13b",

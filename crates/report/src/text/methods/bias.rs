@@ -29,7 +29,7 @@ pub(super) fn write(writing: &Writing<'_>) -> Vec<Block> {
     ];
     vec![
         heading(2, "Bias"),
-        paragraph(&["These sources of bias were considered beforehand:".to_owned()]),
+        paragraph(&["The design is open to these sources of bias:".to_owned()]),
         list(false, items),
         heading(2, "Study size"),
         paragraph(&[
@@ -44,7 +44,7 @@ fn regression(writing: &Writing<'_>) -> String {
     let response = &writing.protocol().response;
     format!(
         "Regression to the mean. Patients enter the biochemical stratum because a value is high (stimulated at \
-         least {} ng/mL or suppressed at least {} ng/mL, unless antibodies rise). The next value of a patient \
+         least {} ng/mL or suppressed at least {} ng/mL, or rising antibodies). The next value of a patient \
          chosen so is expected to be lower whatever is done {}{}. The comparisons before and after are not \
          corrected for it.",
         response.incomplete_stimulated,

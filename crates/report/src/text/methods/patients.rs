@@ -51,7 +51,7 @@ fn setting(writing: &Writing<'_>) -> Vec<Block> {
 fn sources(writing: &Writing<'_>) -> String {
     let files = writing.document.sources;
     if files.is_empty() {
-        return "The number of rows read is not known.".into();
+        return String::new();
     }
     let sum = |count: fn(&crate::SourceRow) -> usize| files.iter().map(count).sum::<usize>();
     let (read, used) = (sum(|file| file.rows_read), sum(|file| file.rows_used));
@@ -64,9 +64,10 @@ fn sources(writing: &Writing<'_>) -> String {
     let rest: Vec<String> = rest.collect();
     let rest = if rest.is_empty() { String::new() } else { format!("; {}", say::list(&rest)) };
     format!(
-        "{} held {}, of which {} {} used{rest}. {} put on a list for review with the reason.",
-        say::capital(&say::counted(files.len(), "file")),
+        "From {}, {} {} read, of which {} {} used{rest}. {} put on a list for review with the reason.",
+        say::counted(files.len(), "file"),
         say::counted(read, "row"),
+        say::was(read),
         number::count(used),
         say::was(used),
         match writing.document.review.len() {
@@ -115,8 +116,8 @@ fn in_months(writing: &Writing<'_>) -> String {
     let (from, to) = windows.baseline_days;
     let (after, until) = windows.follow_up_days;
     format!(
-        "In months of 30.44 days: baseline {} to {}, follow-up {} to {} with {} preferred, last status {}, all \
-         from the index date (negative: before it) except the last, which is a length.",
+        "In months (of 30.44 days) from the index date, the baseline window is {} to {} and the follow-up window {} \
+         to {}, with {} preferred; the window of the last status is {} months long.",
         months(from),
         months(to),
         months(after),

@@ -4,18 +4,18 @@ use analysis::CurveKind;
 use press::Block;
 
 use crate::text::reference::Reference;
-use crate::text::writing::{Writing, heading, list, paragraph};
+use crate::text::say;
+use crate::text::writing::{Writing, and_fill, heading, list, paragraph};
 
 pub(super) fn write(writing: &Writing<'_>) -> Vec<Block> {
     let mut blocks = vec![heading(2, "Statistical methods")];
     let analyses = writing.rules("Analyses").into_iter().map(|text| paragraph(&[cited(writing, text)]));
     blocks.extend(analyses);
     blocks.push(paragraph(&[
-        "All tests are two-sided. No p is compared with a bound.".to_owned(),
+        "All tests are two-sided; p values are printed as they are and compared with no threshold.".to_owned(),
         format!(
-            "No p is adjusted for the number of tests: strata and measures are few, were named in the protocol, \
-             and all are shown with their intervals. Who wishes to adjust can apply Holm's procedure {} to the p \
-             shown.",
+            "They are not adjusted for the number of tests: strata and measures are few, were named in the protocol, \
+             and all are shown with their intervals. Readers who wish to adjust can apply Holm's procedure {} to them.",
             writing.cite(Reference::Holm)
         ),
     ]));
@@ -68,6 +68,13 @@ fn times(writing: &Writing<'_>) -> Vec<Block> {
     }
     sentences.insert(0, "Times to events run from the index date, in years.".into());
     sentences.push("Intervals of curves are pointwise.".into());
+    if say::find(writing.results(), "cohort.follow_up").is_some() {
+        sentences.push(format!(
+            "The length of follow-up is described by the reverse Kaplan-Meier method {}, in which death ends a time \
+             early.",
+            writing.cite(Reference::FollowUp)
+        ));
+    }
     vec![paragraph(&sentences)]
 }
 
@@ -128,22 +135,21 @@ fn sensitivity(writing: &Writing<'_>) -> Vec<Block> {
 
 fn software(writing: &Writing<'_>) -> Vec<Block> {
     let document = writing.document;
+    let program = format!(
+        "Selection, judgement and estimation were done by retreat {} from one protocol file ({}; SHA-256 of the \
+         protocol with its lists of codes: {}). The same protocol and records give the same results to the last \
+         digit. Every number in the text, tables and figures was written by the program from its estimates.",
+        document.version, document.protocol.study.id, document.protocol.hash
+    );
+    let guidelines = format!(
+        "Reporting follows RECORD for routinely collected data {}, the SAMPL guidelines {} and the STROBE statement \
+         for cohort studies",
+        writing.cite(Reference::Record),
+        writing.cite(Reference::Sampl)
+    );
     vec![
         heading(2, "Software and reporting"),
-        paragraph(&[
-            format!(
-                "Selection, judgement and estimation were done by retreat {} from one protocol file ({}; SHA-256 \
-                 of the protocol with its lists of codes: {}). The same protocol and records give the same \
-                 results to the last digit.",
-                document.version, document.protocol.study.id, document.protocol.hash
-            ),
-            format!(
-                "Every number in the text, tables and figures was written by the program from its estimates. \
-                 Reporting follows the STROBE statement for cohort studies, its extension RECORD for routinely \
-                 collected data {} and the SAMPL guidelines {}.",
-                writing.cite(Reference::Record),
-                writing.cite(Reference::Sampl)
-            ),
-        ]),
+        paragraph(&[program]),
+        Block::Paragraph(and_fill(&guidelines, "reference of the STROBE statement")),
     ]
 }

@@ -56,7 +56,7 @@ fn sensitivity(writing: &Writing<'_>) -> Vec<Block> {
     if runs.is_empty() {
         return Vec::new();
     }
-    let see = writing.see(&["table:sensitivity", "figure:sensitivity"]);
+    let see = writing.see(&["table:sensitivity"]);
     let main = writing.results().members.len();
     let first = format!(
         "The study was repeated under {}{see}; the main analysis has {}.",
@@ -125,7 +125,7 @@ fn moved(run: &SensitivityRun) -> String {
 /// Characteristics in which patients with and without a pair differ, for the paragraph on missing data.
 pub(super) fn balance(writing: &Writing<'_>) -> Option<String> {
     let balance = writing.results().balances.iter().find(|balance| balance.id == "pairs")?;
-    let see = writing.see(&["figure:balance", "table:balance"]);
+    let see = writing.see(&["figure:balance"]);
     let known = balance
         .differences
         .iter()

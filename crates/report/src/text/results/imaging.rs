@@ -8,7 +8,7 @@ use crate::text::say;
 use crate::text::writing::{Writing, heading, paragraph};
 
 pub(super) fn write(writing: &Writing<'_>) -> Vec<Block> {
-    let see = writing.see(&["table:imaging", "table:imaging_change"]);
+    let see = writing.see(&["table:imaging"]);
     let mut blocks = vec![heading(2, "Imaging")];
     blocks.push(paragraph(&structural(writing, &see)));
     blocks.push(paragraph(&[reoperated(writing)]));
@@ -32,13 +32,13 @@ fn structural(writing: &Writing<'_>, see: &str) -> Vec<String> {
         return told;
     }
     let classes = [
-        ("progression", "progression"),
+        ("progression", "showed progression"),
         ("resolution_or_shrinkage", "resolution or shrinkage"),
         ("stable", "stable disease"),
     ];
     let classes: Vec<String> = classes
         .into_iter()
-        .filter_map(|(word, name)| Some(format!("{name} in {}", say::share(find(word)?))))
+        .filter_map(|(word, name)| Some(format!("{} {name}", say::share(find(word)?))))
         .collect();
     told.push(format!("Of these, {}.", say::parts(&classes)));
     if let (Some(resolution), Some(shrinkage)) = (find("resolution"), find("shrinkage")) {

@@ -1,27 +1,21 @@
 //! Stimulated thyroglobulin before and after, in each stratum.
 
-use analysis::{Estimate, Stratum};
+use analysis::{Estimate, MemberRow, PairExclusion, Stratum};
 use press::Block;
 
-use super::participants::present;
 use crate::html::{number, words};
 use crate::text::say::{self, Direction};
 use crate::text::writing::{Writing, heading, paragraph};
 
 pub(super) fn write(writing: &Writing<'_>) -> Vec<Block> {
-    let see = writing.see(&[
-        "table:paired",
-        "table:paired_change",
-        "table:marker",
-        "figure:slope",
-        "figure:waterfall",
-    ]);
+    let shown: Vec<String> = ["table:paired", "figure:slope", "figure:waterfall"]
+        .iter()
+        .filter_map(|id| writing.pointer(id))
+        .collect();
     let mut blocks = vec![heading(2, "Stimulated thyroglobulin before and after")];
-    if !see.is_empty() {
-        blocks.push(paragraph(&[format!(
-            "Values before and after by stratum are shown in {}.",
-            see.trim().trim_matches(['(', ')'])
-        )]));
+    if !shown.is_empty() {
+        let text = format!("Values before and after are shown by stratum in {}.", say::list(&shown));
+        blocks.push(paragraph(&[text]));
     }
     for &stratum in Stratum::ALL {
         let inside = writing.members(|member| member.stratum == stratum);
@@ -31,8 +25,6 @@ pub(super) fn write(writing: &Writing<'_>) -> Vec<Block> {
         };
         blocks.push(paragraph(&text));
     }
-    let absent = Stratum::ALL.len() - present(writing).len();
-    debug_assert!(absent < Stratum::ALL.len() || writing.results().members.is_empty());
     blocks
 }
 
@@ -64,7 +56,7 @@ fn of_stratum(writing: &Writing<'_>, stratum: Stratum, inside: usize) -> Vec<Str
     }
     if let (Some(before), Some(after)) = (find("before"), find("after")) {
         told.push(format!(
-            "Before, {}, {}; after, {}, {}.",
+            "Before: {}, {}; after: {}, {}.",
             say::mean_sd(before),
             say::median_iqr(before),
             say::mean_sd(after),
@@ -74,20 +66,20 @@ fn of_stratum(writing: &Writing<'_>, stratum: Stratum, inside: usize) -> Vec<Str
     }
     told.extend(changes(find("change"), find("wilcoxon"), find("ratio")));
     told.push(conclusion([find("change"), find("wilcoxon"), find("ratio")]));
+    told.extend(beyond(find("fall_over_50"), find("rise_25_or_more")));
     told
 }
 
-/// Why patients of a stratum have no pair.
+/// Why patients of a stratum have no pair; empty when all have one.
 fn reasons(writing: &Writing<'_>, stratum: Stratum) -> String {
-    let told: Vec<String> = analysis::PairExclusion::ALL
-        .iter()
-        .filter_map(|reason| {
-            let n =
-                writing.members(|member| member.stratum == stratum && member.pair_exclusion == Some(*reason));
-            (n > 0).then(|| format!("{} {}", number::count(n), words::pair_exclusion(*reason)))
-        })
-        .collect();
-    say::list(&told).replace("none", "")
+    let told = PairExclusion::ALL.iter().filter_map(|reason| {
+        let of = |member: &MemberRow| member.stratum == stratum && member.pair_exclusion == Some(*reason);
+        let n = writing.members(of);
+        let article = if *reason == PairExclusion::TgabPositive { "a " } else { "" };
+        (n > 0).then(|| format!("{article}{} in {}", words::pair_exclusion(*reason), number::count(n)))
+    });
+    let told: Vec<String> = told.collect();
+    if told.is_empty() { String::new() } else { say::list(&told) }
 }
 
 fn limits(before: &Estimate, after: &Estimate) -> Option<String> {
@@ -112,6 +104,16 @@ fn changes(change: Option<&Estimate>, rank: Option<&Estimate>, ratio: Option<&Es
             found.map(|found| format!("{what}: {}{}.", say::with_interval(found), left_out(found, change)))
         })
         .collect()
+}
+
+/// How many pairs changed by more than the bounds of published series.
+fn beyond(fall: Option<&Estimate>, rise: Option<&Estimate>) -> Option<String> {
+    let (fall, rise) = (fall.filter(|found| found.n > 0)?, rise?);
+    Some(format!(
+        "A fall by more than half was seen in {} and a rise by a quarter or more in {}.",
+        say::share(fall),
+        say::share(rise)
+    ))
 }
 
 /// Pairs that the ratio leaves out, beside those of the mean change.

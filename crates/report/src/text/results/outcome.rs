@@ -21,7 +21,12 @@ pub(super) fn write(writing: &Writing<'_>) -> Vec<Block> {
 }
 
 fn response(writing: &Writing<'_>) -> Vec<String> {
-    let see = writing.see(&["table:response", "table:transition", "figure:alluvial"]);
+    let see = writing.see(&[
+        "table:responses",
+        "table:transition_1_2y",
+        "table:transition_last",
+        "figure:alluvial",
+    ]);
     let told = |when: &str, of: fn(&MemberRow) -> Response| {
         let all = writing.results().members.len();
         let kept = words::RESPONSES
@@ -54,7 +59,7 @@ fn response(writing: &Writing<'_>) -> Vec<String> {
 
 fn status(writing: &Writing<'_>) -> Vec<String> {
     let results = writing.results();
-    let see = writing.see(&["table:status", "table:final_status", "figure:swimmer"]);
+    let see = writing.see(&["table:status", "figure:swimmer"]);
     let mut told = Vec::new();
     if let Some(ned) = say::find(results, "outcome.ned") {
         told.push(format!("At the last visit {} had no evidence of disease{see}.", say::share(ned)));
@@ -84,10 +89,10 @@ fn status(writing: &Writing<'_>) -> Vec<String> {
 
 fn treatment(writing: &Writing<'_>) -> Vec<String> {
     let results = writing.results();
-    let see = writing.see(&["table:treatment", "table:additional_treatment", "figure:swimmer"]);
+    let see = writing.see(&["table:additional_treatment"]);
     let Some(any) = say::find(results, "outcome.additional_treatment") else { return Vec::new() };
     if any.numerator == Some(0) {
-        return vec![format!("No patient was treated again ({}){see}.", say::share(any))];
+        return vec![format!("Additional treatment was given to nobody: {}{see}.", say::share(any))];
     }
     let kinds = AdditionalKind::ALL.iter().filter_map(|kind| {
         let found = say::find(results, &format!("outcome.additional_treatment.{}", kind.word()))?;
@@ -95,7 +100,7 @@ fn treatment(writing: &Writing<'_>) -> Vec<String> {
     });
     let kinds: Vec<String> = kinds.collect();
     vec![
-        format!("Treated again after the second course: {}{see}.", say::share(any)),
+        format!("Additional treatment after the second course was given to {}{see}.", say::share(any)),
         format!("By type, with each patient once in each type: {}.", say::parts(&kinds)),
     ]
 }

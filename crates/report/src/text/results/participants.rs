@@ -15,30 +15,23 @@ pub(super) fn write(writing: &Writing<'_>) -> Vec<Block> {
     }
     blocks.push(paragraph(&[strata(writing)]));
     blocks.push(heading(2, "Characteristics"));
-    blocks.push(paragraph(&[sex_and_age(writing), radioiodine(writing), index_years(writing)]));
+    blocks.push(paragraph(&[sex(writing), age(writing), radioiodine(writing), avid(writing)]));
+    blocks.push(paragraph(&[index_years(writing), further(writing)]));
     blocks.push(heading(2, "Follow-up"));
-    blocks.push(paragraph(&[follow_up(writing), ends(writing)]));
+    blocks.push(paragraph(&[follow_up(writing), deaths(writing)]));
     blocks
 }
 
 fn flow(writing: &Writing<'_>) -> String {
     let results = writing.results();
     let candidates = results.attrition.first().map_or(0, |step| step.n_remaining);
-    let cohort = results.members.len();
-    let see = writing.see(&["figure:flow", "table:flow", "table:attrition"]);
-    format!(
-        "Of {} on record, {} fulfilled all criteria and {} the cohort{see}.",
-        say::patients(candidates),
-        if cohort == 0 { "none".into() } else { number::count(cohort) },
-        match cohort {
-            1 => "forms",
-            _ => "form",
-        }
-    )
-    .replace(
-        "none fulfilled all criteria and form the cohort",
-        "none fulfilled all criteria: the cohort is empty",
-    )
+    let see = writing.see(&["figure:flow", "table:attrition"]);
+    let cohort = match results.members.len() {
+        0 => "none fulfilled all criteria: the cohort is empty".to_owned(),
+        1 => "1 fulfilled all criteria and forms the cohort".to_owned(),
+        n => format!("{} fulfilled all criteria and form the cohort", number::count(n)),
+    };
+    format!("Of {} on record, {cohort}{see}.", say::patients(candidates))
 }
 
 fn reasons(writing: &Writing<'_>) -> String {
@@ -50,66 +43,76 @@ fn reasons(writing: &Writing<'_>) -> String {
         [] => "Nobody was excluded.".into(),
         [only] => format!("The reason of exclusion was {only}."),
         many => {
-            format!("The reasons of exclusion, in the order in which they were asked: {}.", say::parts(many))
+            format!(
+                "The reasons of exclusion, in the order in which they were asked, were {}.",
+                say::list(many)
+            )
         }
     }
 }
 
 fn strata(writing: &Writing<'_>) -> String {
-    let part = |id: &str, what: &str| {
-        let found = say::find(writing.results(), id)?;
-        Some(format!("{what} {}", say::share(found)))
-    };
-    let two = [part("stratum.reoperated", "reoperated"), part("stratum.not_reoperated", "not reoperated")];
-    let two: Vec<String> = two.into_iter().flatten().collect();
-    let mut text = format!("By neck surgery between the first two courses: {}.", say::parts(&two));
-    let rest = say::find(writing.results(), "stratum.not_reoperated").and_then(|found| found.numerator);
-    if rest.is_some_and(|n| n > 0) {
-        let below = [part("stratum.structural", "structural"), part("stratum.biochemical", "biochemical")];
-        let below: Vec<String> = below.into_iter().flatten().collect();
-        text += &format!(" Disease of the not reoperated at baseline: {}.", say::parts(&below));
+    let find = |id: &str| say::find(writing.results(), id);
+    let mut text = String::new();
+    if let Some(found) = find("stratum.reoperated") {
+        text += &format!("Between the first two courses {} had a neck reoperation.", say::share(found));
+    }
+    let rest = find("stratum.not_reoperated").filter(|found| found.numerator.is_some_and(|n| n > 0));
+    if let (Some(rest), Some(structural), Some(biochemical)) =
+        (rest, find("stratum.structural"), find("stratum.biochemical"))
+    {
+        text += &format!(
+            " Of the {} others, {} had structural and {} biochemical disease.",
+            number::count(rest.numerator.unwrap_or_default()),
+            say::share(structural),
+            say::share(biochemical)
+        );
     }
     text
 }
 
-fn sex_and_age(writing: &Writing<'_>) -> String {
-    let results = writing.results();
-    let mut text = String::new();
-    if let Some(female) = say::find(results, "cohort.female") {
-        text += &format!("Female: {}", say::share(female));
-        if female.missing > 0 {
-            text += &format!(", with sex not recorded in {}", number::count(female.missing));
-        }
-        text += ".";
-    }
-    if let Some(age) = say::find(results, "cohort.age") {
-        text += &format!(" Age at the index date: {}, {}", say::mean_sd(age), say::median_iqr(age));
-        if age.missing > 0 {
-            text += &format!("; not known in {}", number::count(age.missing));
-        }
-        text += ".";
-    }
-    format!("{text}{}", baseline(writing))
+fn sex(writing: &Writing<'_>) -> String {
+    let Some(female) = say::find(writing.results(), "cohort.female") else { return String::new() };
+    let unknown = match female.missing {
+        0 => String::new(),
+        n => format!("; sex was not recorded in {}", number::count(n)),
+    };
+    format!("Of all patients, {} were female{unknown}.", say::share(female))
 }
 
-fn baseline(writing: &Writing<'_>) -> String {
-    match writing.see(&["table:baseline", "table:characteristics", "table:one"]).trim() {
-        "" => String::new(),
-        pointer => format!(" Further characteristics by stratum: {}.", pointer.trim_matches(['(', ')'])),
+fn age(writing: &Writing<'_>) -> String {
+    let Some(age) = say::find(writing.results(), "cohort.age") else { return String::new() };
+    let unknown = match age.missing {
+        0 => String::new(),
+        n => format!("; not known in {}", number::count(n)),
+    };
+    if age.n == 0 {
+        return "Age at the index date is not known.".into();
     }
+    format!("Age at the index date: {}, {}{unknown}.", say::mean_sd(age), say::median_iqr(age))
 }
 
 fn radioiodine(writing: &Writing<'_>) -> String {
     let told = [
-        ("First course", "the first course", " mCi"),
-        ("Second course", "the second course", " mCi"),
-        ("From first to second course", "the time from the first to the second", " years"),
+        ("First course", "activity of the first course", " mCi"),
+        ("Second course", "activity of the second course", " mCi"),
+        ("From first to second course", "the time between them", " years"),
     ];
     let told = told
         .into_iter()
         .filter_map(|(row, what, unit)| Some(format!("{what}, {}", median(writing, row, unit)?)));
     let told: Vec<String> = told.collect();
-    if told.is_empty() { String::new() } else { format!("Radioiodine: {}.", say::parts(&told)) }
+    if told.is_empty() { String::new() } else { format!("{}.", say::capital(&say::parts(&told))) }
+}
+
+fn avid(writing: &Writing<'_>) -> String {
+    match say::find(writing.results(), "cohort.rai2_avid").filter(|found| found.n > 0) {
+        Some(found) => format!(
+            "The scan after the second course showed uptake outside the thyroid bed in {} of those with a known scan.",
+            say::share(found)
+        ),
+        None => String::new(),
+    }
 }
 
 /// Median and quartiles of a row of table one, in the whole cohort.
@@ -136,33 +139,46 @@ fn index_years(writing: &Writing<'_>) -> String {
     }
 }
 
+fn further(writing: &Writing<'_>) -> String {
+    let tables = ["table:baseline", "table:staging", "table:risk"];
+    let shown: Vec<String> = tables.iter().filter_map(|table| writing.pointer(table)).collect();
+    if shown.is_empty() {
+        return String::new();
+    }
+    format!("Further characteristics, stage and risk by stratum are given in {}.", say::list(&shown))
+}
+
 fn follow_up(writing: &Writing<'_>) -> String {
+    let reverse =
+        match say::find(writing.results(), "cohort.follow_up").filter(|found| found.median.is_some()) {
+            Some(found) => format!(" By the reverse Kaplan-Meier method: {}.", say::median_iqr(found)),
+            None => String::new(),
+        };
     match median(writing, "Follow-up from index", " years") {
-        Some(text) => format!("Follow-up from the index date to the last visit: {text}."),
-        None => "The length of follow-up is not known.".into(),
+        Some(text) => format!("Time from the index date to the last visit: {text}.{reverse}"),
+        None => format!("The time to the last visit is not known.{reverse}"),
     }
 }
 
-/// Deaths and patients whose end is not known.
-fn ends(writing: &Writing<'_>) -> String {
+/// Deaths, new metastases, and patients whose end is not known.
+fn deaths(writing: &Writing<'_>) -> String {
     let all = writing.results().members.len();
-    let disease = writing.members(|member| member.final_status == FinalStatus::DeadOfDisease);
-    let other = writing.members(|member| member.final_status == FinalStatus::DeadOther);
+    let share = |id: &str, status: FinalStatus| match say::find(writing.results(), id) {
+        Some(found) => say::share(found),
+        None => say::part(writing.members(|member| member.final_status == status), all),
+    };
     let unknown = writing.members(|member| member.final_status == FinalStatus::Unknown);
+    let metastasis =
+        say::find(writing.results(), "outcome.new_distant_metastasis").filter(|found| found.n > 0);
+    let metastasis = metastasis.map_or_else(String::new, |found| {
+        format!(" New distant metastases were found in {} of those without earlier ones.", say::share(found))
+    });
     format!(
-        "{} of thyroid cancer and {} of another or unknown cause; the status at the last visit was unknown in {}.",
-        match disease {
-            0 => "No patient died".into(),
-            n => format!("{} died", say::part(n, all)),
-        },
-        match other {
-            0 => "none".into(),
-            n => say::part(n, all),
-        },
-        match unknown {
-            0 => "none".into(),
-            n => say::part(n, all),
-        }
+        "Death of thyroid cancer: {}; death of another or unknown cause: {}. The status at the last visit was unknown \
+         in {}.{metastasis}",
+        share("outcome.death.disease", FinalStatus::DeadOfDisease),
+        share("outcome.death.other", FinalStatus::DeadOther),
+        say::part(unknown, all)
     )
 }
 

@@ -19,7 +19,8 @@ pub(super) fn write(writing: &Writing<'_>) -> Vec<Block> {
         writing.figures.iter().map(String::as_str).filter(|id| is_curve(id)).collect();
     figures.dedup();
     let figures: Vec<String> = figures.iter().map(|id| format!("figure:{id}")).collect();
-    let wanted: Vec<&str> = std::iter::once("table:time").chain(figures.iter().map(String::as_str)).collect();
+    let wanted: Vec<&str> =
+        std::iter::once("table:times").chain(figures.iter().map(String::as_str)).collect();
     let see = writing.see(&wanted);
     let mut sentences: Vec<String> =
         curves.iter().filter(|curve| curve.population == "cohort").map(of_curve).collect();
@@ -35,7 +36,7 @@ pub(super) fn write(writing: &Writing<'_>) -> Vec<Block> {
 }
 
 fn is_curve(id: &str) -> bool {
-    ["time", "survival", "incidence", "curve"].iter().any(|word| id.contains(word))
+    ["survival", "incidence", "disease"].iter().any(|word| id.contains(word))
 }
 
 fn of_curve(curve: &Curve) -> String {
@@ -63,22 +64,21 @@ fn of_curve(curve: &Curve) -> String {
 
 /// `at 5 years 24.1 % (95 % CI 18.0 % to 31.0 %; 83 at risk)`.
 fn at(curve: &Curve, year: f64) -> Option<String> {
-    let at_risk = curve.at_risk.iter().find(|(years, _)| (*years - year).abs() < 1e-9)?.1;
+    let at_risk = curve.at_risk.iter().find(|(years, _)| (*years - year).abs() < 1e-9).map(|(_, n)| *n);
+    let is_followed = curve.steps.last().is_some_and(|last| last.years >= year);
     let step = curve.steps.iter().rev().find(|step| step.years <= year + 1e-9)?;
-    if at_risk == 0 || !step.value.is_finite() {
+    if !is_followed || at_risk == Some(0) || !step.value.is_finite() {
         return None;
     }
     let per_cent = |share: f64| format!("{} %", number::fixed(100.0 * share, 1));
     let interval = step.ci.filter(|(low, high)| low.is_finite() && high.is_finite()).map(|(low, high)| {
-        format!("{} CI {} to {}; ", number::level(curve.ci_level), per_cent(low), per_cent(high))
+        format!("{} CI {} to {}", number::level(curve.ci_level), per_cent(low), per_cent(high))
     });
+    let at_risk = at_risk.map(|n| format!("{} at risk", number::count(n)));
+    let inside: Vec<String> = interval.into_iter().chain(at_risk).collect();
+    let inside = if inside.is_empty() { String::new() } else { format!(" ({})", inside.join("; ")) };
     let years = if year == 1.0 { "1 year".to_owned() } else { format!("{year} years") };
-    Some(format!(
-        "at {years} {} ({}{} at risk)",
-        per_cent(step.value),
-        interval.unwrap_or_default(),
-        number::count(at_risk)
-    ))
+    Some(format!("at {years} {}{inside}", per_cent(step.value)))
 }
 
 #[cfg(test)]
