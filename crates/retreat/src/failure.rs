@@ -34,6 +34,8 @@ pub enum Failure {
     Protocol(protocol::Problem),
     /// The data cannot be used, or cannot be read.
     Source(source::Failure),
+    /// Files of an earlier run cannot be used: every problem.
+    Results(Vec<String>),
     /// The world failed: what was being done, and the cause.
     World(String, io::Error),
 }
@@ -44,7 +46,7 @@ impl Failure {
         match self {
             Failure::Usage { .. } => exit::USAGE,
             Failure::Protocol(_) => exit::PROTOCOL,
-            Failure::Source(_) => exit::DATA,
+            Failure::Source(_) | Failure::Results(_) => exit::DATA,
             Failure::World(..) => exit::INTERNAL,
         }
     }
@@ -62,6 +64,7 @@ impl Failure {
             Failure::Source(source::Failure::World(source::Error::Engine { help, .. })) => {
                 Some(help.as_str())
             }
+            Failure::Results(_) => Some("name two folders that `retreat run` wrote, with all their files"),
             Failure::World(_, error) => writing(error.kind()),
         };
         first.into_iter().collect()
@@ -79,6 +82,10 @@ impl fmt::Display for Failure {
             }
             Failure::Source(source::Failure::Refused(refusal)) => {
                 write!(f, "the data cannot be used: {}", counted(refusal.problems.len(), "problem"))
+            }
+            Failure::Results(problems) => {
+                write!(f, "the results cannot be compared: {}", counted(problems.len(), "problem"))?;
+                problems.iter().try_for_each(|problem| write!(f, "\n  {problem}"))
             }
             Failure::Protocol(problem) => f.write_str(&chain(problem)),
             Failure::Source(failure) => f.write_str(&chain(failure)),

@@ -4,6 +4,7 @@
 //! In: a protocol and sources. Out: a [`study::Study`] in memory, or a folder of results. It holds no
 //! rule of its own: rules live in `thyroid`, `cohort`, `response` and `analysis`. It reads no clock.
 
+pub mod earlier;
 pub mod evidence;
 pub mod excerpt;
 pub mod failure;

@@ -32,6 +32,8 @@ mod strip;
 mod table;
 mod words;
 
+pub(crate) use escape::Text;
+
 use crate::Document;
 use page::Page;
 
