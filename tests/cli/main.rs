@@ -6,6 +6,7 @@ mod cells;
 mod check;
 #[cfg(unix)]
 mod database;
+mod diff;
 mod encodings;
 mod help;
 mod hospital;

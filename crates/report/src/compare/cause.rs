@@ -57,7 +57,7 @@ pub(super) fn cause(
         cause.rule = told.map(|it| it.rule.clone()).unwrap_or_default();
         cause.answers = (answer(old), answer(new));
         if !files.is_empty() {
-            cause.rows = other_rows(old, new);
+            cause.rows = other_rows(old, new, files);
         }
     }
     // A row that was edited is enough; a row that one of the two did not use may be so by another window.
@@ -104,8 +104,8 @@ fn numbered(decisions: &[Evidence]) -> Vec<((&str, usize), &Evidence)> {
 }
 
 /// Places whose text differs; without any, places that only one of the two used. A row that only moved to another
-/// line keeps its text and is not told.
-fn other_rows(old: Option<&Evidence>, new: Option<&Evidence>) -> Vec<String> {
+/// line keeps its text and is not told, and neither is one of a file that does not differ.
+fn other_rows(old: Option<&Evidence>, new: Option<&Evidence>, files: &[Difference]) -> Vec<String> {
     let rows = |decision: Option<&Evidence>| decision.map(|it| it.rows.clone()).unwrap_or_default();
     let (old, new) = (rows(old), rows(new));
     let is_edited = |(place, print): &&(String, String)| {
@@ -122,6 +122,10 @@ fn other_rows(old: Option<&Evidence>, new: Option<&Evidence>) -> Vec<String> {
     };
     let mut places = without(&old, &new);
     places.extend(without(&new, &old));
+    // `lab.csv:12`, or `measurement #4711`; a sheet made of a table is named after it.
+    places.retain(|place| {
+        files.iter().any(|file| place.starts_with(file.name.split(" as ").next().unwrap_or("")))
+    });
     places.sort();
     places.dedup();
     places

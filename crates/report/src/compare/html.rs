@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::text::{fate, or_absent, or_empty};
+use super::text::{fate, or_absent, or_empty, rounded};
 use super::{Comparison, Difference};
 use crate::html::Text;
 
@@ -74,7 +74,8 @@ fn person(person: &super::Moved) -> Vec<String> {
 }
 
 fn estimate(estimate: &super::ChangedEstimate) -> Vec<String> {
-    let parts: Vec<String> = estimate.parts.iter().map(arrow).collect();
+    let part = |it: &Difference| format!("{} {}", it.name, rounded(it).join(" → "));
+    let parts: Vec<String> = estimate.parts.iter().map(part).collect();
     vec![format!("{} ({})", estimate.label, estimate.id), parts.join("; ")]
 }
 
@@ -89,7 +90,7 @@ fn table(out: &mut String, caption: &str, head: &[&str], rows: impl Iterator<Ite
         return;
     }
     let _ = write!(out, "<table>\n<caption>{caption}</caption>\n<thead><tr>");
-    head.iter().for_each(|name| drop(write!(out, "<th scope=\"col\">{name}</th>")));
+    out.extend(head.iter().map(|name| format!("<th scope=\"col\">{name}</th>")));
     out.push_str("</tr></thead>\n<tbody>\n");
     for row in rows {
         out.push_str("<tr>");

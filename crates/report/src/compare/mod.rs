@@ -100,12 +100,14 @@ impl Comparison {
 
 /// Compares two results.
 pub fn compare(first: &Folder, second: &Folder) -> Comparison {
-    let parameters = differences(&first.parameters, &second.parameters);
+    let parameters = match first.parameters.is_empty() || second.parameters.is_empty() {
+        true => Vec::new(),
+        false => differences(&first.parameters, &second.parameters),
+    };
     let files = differences(&first.hashes, &second.hashes);
-    let steps = |folder: &Folder| folder.attrition.iter().cloned().collect::<BTreeMap<_, _>>();
     Comparison {
         names: (first.name.clone(), second.name.clone()),
-        attrition: differences(&steps(first), &steps(second)),
+        attrition: steps(&first.attrition, &second.attrition),
         moved: moved::moved(first, second, &parameters, &files),
         estimates: estimates(&first.estimates, &second.estimates),
         untold: untold(first, second),
@@ -125,6 +127,20 @@ fn untold(first: &Folder, second: &Folder) -> Vec<&'static str> {
         );
     }
     untold
+}
+
+/// Steps after which another number remained, in the order of the first results.
+fn steps(first: &[(String, String)], second: &[(String, String)]) -> Vec<Difference> {
+    let find = |list: &[(String, String)], step: &str| {
+        list.iter().find(|(name, _)| name == step).map(|(_, n)| n.clone()).unwrap_or_default()
+    };
+    let only = second.iter().filter(|(step, _)| !first.iter().any(|(other, _)| other == step));
+    let found = first.iter().chain(only).map(|(step, _)| Difference {
+        name: step.clone(),
+        before: find(first, step),
+        after: find(second, step),
+    });
+    found.filter(|found| found.before != found.after).collect()
 }
 
 /// What differs between two lists by name, in the order of the names.

@@ -56,9 +56,7 @@ pub fn text(comparison: &Comparison, most: usize) -> String {
     };
     list(&mut out, "Patients", most, comparison.moved.iter().map(person));
     let estimate = |estimate: &super::ChangedEstimate| {
-        let part = |part: &Difference| {
-            format!("{} {} -> {}", part.name, or_empty(&part.before), or_empty(&part.after))
-        };
+        let part = |part: &Difference| format!("{} {}", part.name, rounded(part).join(" -> "));
         let parts: Vec<String> = estimate.parts.iter().map(part).collect();
         format!("  {}: {}", estimate.id, parts.join(", "))
     };
@@ -99,4 +97,43 @@ pub(super) fn or_empty(text: &str) -> &str {
 
 pub(super) fn or_absent(text: &str) -> &str {
     if text.is_empty() { "not among the records" } else { text }
+}
+
+/// Both values of a difference with four significant digits, or with all where four would hide it.
+pub(super) fn rounded(found: &Difference) -> [String; 2] {
+    let short = |text: &str| match text.parse::<f64>() {
+        Ok(number) if text.contains('.') && number.is_finite() => significant(number),
+        _ => or_empty(text).to_owned(),
+    };
+    let (before, after) = (short(&found.before), short(&found.after));
+    if before == after { [found.before.clone(), found.after.clone()] } else { [before, after] }
+}
+
+fn significant(number: f64) -> String {
+    if number == 0.0 {
+        return "0".to_owned();
+    }
+    if number.abs() < 1e-4 {
+        return format!("{number:.3e}");
+    }
+    let whole = number.abs().log10().floor().clamp(-4.0, 12.0) as i32;
+    let decimals = usize::try_from(3 - whole).unwrap_or(0);
+    format!("{number:.decimals$}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_short_where_that_hides_nothing() {
+        let pair = |before: &str, after: &str| {
+            rounded(&Difference { name: String::new(), before: before.into(), after: after.into() }).join(" ")
+        };
+        assert_eq!(pair("0.3414634146341463", "12.34567"), "0.3415 12.35");
+        assert_eq!(pair("41", ""), "41 (none)");
+        assert_eq!(pair("0.12345678", "0.12345679"), "0.12345678 0.12345679");
+        assert_eq!(pair("-17.303", "0.0000123456"), "-17.30 1.235e-5");
+        assert_eq!(pair("123456.5", "0.0"), "123456 0");
+    }
 }
