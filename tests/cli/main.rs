@@ -13,6 +13,7 @@ mod hospital;
 mod place;
 mod results;
 mod scratch;
+mod sensitivity;
 mod sheets;
 mod simulate;
 mod snapshot;

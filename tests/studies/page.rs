@@ -20,6 +20,7 @@ fn page(study: &Study) -> String {
         concepts: &[],
         sources: &[],
         pages: &pages,
+        tracks: &[],
         version: "0",
         synthetic: true,
     })

@@ -17,7 +17,7 @@ Examples:
   retreat run --out results hospital/              run the built-in study on a folder of CSV sheets
   retreat run --study protocol.toml --out results hospital.xlsx
   retreat explain P0008 hospital/                  every decision about one patient, with its rows
-  retreat diff results-1 results-2                 which patients and estimates differ, and what did it
+  retreat diff results-1 results-2                 what differs between two runs, and what did it
   retreat profile hospital/                        what is in the records: an account of the data
   retreat check --prose protocol.toml              the study in sentences
 
