@@ -81,6 +81,6 @@ fn the_study_in_sentences() {
         .run("check --prose protocol.toml")
         .done();
     assert_eq!(answer.err, "");
-    assert!(answer.out.contains("548 days after the index date") && !answer.out.contains("547"));
+    assert!(answer.out.contains("548 days after the index date") && !answer.out.contains("547 days"));
     assert!(answer.out.lines().all(|line| line.chars().count() <= 80), "lines of at most 80 letters");
 }

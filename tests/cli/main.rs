@@ -6,12 +6,14 @@ mod cells;
 mod check;
 #[cfg(unix)]
 mod database;
+mod diff;
 mod encodings;
 mod help;
 mod hospital;
 mod place;
 mod results;
 mod scratch;
+mod sensitivity;
 mod sheets;
 mod simulate;
 mod snapshot;

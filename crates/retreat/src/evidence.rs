@@ -3,7 +3,7 @@
 //! The report, `retreat explain` and later the workbench print the same pages.
 
 use report::{Decision, EventLine, PatientPage, RowText};
-use response::{Outcome, PairExclusion, Pick};
+use response::{Exclusion, Outcome, PairExclusion, Pick};
 use thyroid::antibody::Antibody;
 use thyroid::courses::courses;
 use thyroid::marker::{Reading as Value, State, readings};
@@ -26,6 +26,16 @@ pub fn page(study: &Study, person: usize) -> PatientPage {
 /// The page of a cohort member.
 pub fn member_page(study: &Study, outcome: &Outcome) -> PatientPage {
     let writer = Writer { study, index: Some(outcome.member.index.day) };
+    PatientPage {
+        person_id: outcome.description.id.to_string(),
+        decisions: member_decisions(study, outcome),
+        events: writer.events(outcome.member.person),
+    }
+}
+
+/// Every decision about a cohort member, in the order of the study.
+pub fn member_decisions(study: &Study, outcome: &Outcome) -> Vec<Decision> {
+    let writer = Writer { study, index: Some(outcome.member.index.day) };
     let mut decisions = writer.criteria(&outcome.member.fulfilled);
     decisions.extend(writer.courses(outcome));
     decisions.extend(writer.description(outcome));
@@ -37,11 +47,16 @@ pub fn member_page(study: &Study, outcome: &Outcome) -> PatientPage {
     decisions.extend(writer.marker(outcome));
     decisions.extend(writer.imaging(outcome));
     decisions.extend(writer.responses(outcome));
-    PatientPage {
-        person_id: outcome.description.id.to_string(),
-        decisions,
-        events: writer.events(outcome.member.person),
-    }
+    decisions
+}
+
+/// Every decision about somebody who left, up to the criterion that failed.
+pub fn exclusion_decisions(study: &Study, exclusion: &Exclusion) -> Vec<Decision> {
+    let writer = Writer { study, index: None };
+    let mut decisions = writer.criteria(&exclusion.fulfilled);
+    let question = format!("Criterion {}", exclusion.criterion.word());
+    decisions.push(writer.decision(&question, "not fulfilled: excluded", &exclusion.reason));
+    decisions
 }
 
 fn excluded_page(study: &Study, person: usize) -> PatientPage {
@@ -50,12 +65,7 @@ fn excluded_page(study: &Study, person: usize) -> PatientPage {
     let found = courses(population.administrations.of(person), &study.protocol.index);
     let index = found.first_two().map(|(_, second)| second.day);
     let writer = Writer { study, index };
-    let mut decisions = Vec::new();
-    if let Some(exclusion) = exclusion {
-        decisions = writer.criteria(&exclusion.fulfilled);
-        let question = format!("Criterion {}", exclusion.criterion.word());
-        decisions.push(writer.decision(&question, "not fulfilled: excluded", &exclusion.reason));
-    }
+    let decisions = exclusion.map(|exclusion| exclusion_decisions(study, exclusion)).unwrap_or_default();
     PatientPage {
         person_id: population.patients[person].id.to_string(),
         decisions,

@@ -47,6 +47,8 @@ pub enum Failure {
     Unreadable(String, io::Error),
     /// So many printed figures exclude each other, or are none.
     Printed(usize),
+    /// Files of an earlier run cannot be used: every problem.
+    Results(Vec<String>),
     /// The world failed: what was being done, and the cause.
     World(String, io::Error),
 }
@@ -57,7 +59,9 @@ impl Failure {
         match self {
             Failure::Usage { .. } => exit::USAGE,
             Failure::Protocol(_) => exit::PROTOCOL,
-            Failure::Source(_) | Failure::Figures(_) | Failure::Unreadable(..) => exit::DATA,
+            Failure::Source(_) | Failure::Results(_) | Failure::Figures(_) | Failure::Unreadable(..) => {
+                exit::DATA
+            }
             Failure::Printed(_) => exit::CHECK,
             Failure::Documents(_) | Failure::World(..) => exit::INTERNAL,
         }
@@ -84,6 +88,7 @@ impl Failure {
             Failure::Printed(_) => {
                 Some("compare them with the paper; docs/guide/audit.md says what each check means")
             }
+            Failure::Results(_) => Some("name two folders that `retreat run` wrote, with all their files"),
             Failure::World(_, error) => writing(error.kind()),
         };
         first.into_iter().collect()
@@ -105,6 +110,10 @@ impl fmt::Display for Failure {
             Failure::Documents(failures) => {
                 let each: Vec<String> = failures.iter().map(ToString::to_string).collect();
                 f.write_str(&each.join("; "))
+            }
+            Failure::Results(problems) => {
+                write!(f, "the results cannot be compared: {}", counted(problems.len(), "problem"))?;
+                problems.iter().try_for_each(|problem| write!(f, "\n  {problem}"))
             }
             Failure::Protocol(problem) => f.write_str(&chain(problem)),
             Failure::Source(failure) => f.write_str(&chain(failure)),

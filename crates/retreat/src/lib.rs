@@ -5,6 +5,7 @@
 //! rule of its own: rules live in `thyroid`, `cohort`, `response` and `analysis`. It reads no clock.
 
 pub mod documents;
+pub mod earlier;
 pub mod evidence;
 pub mod excerpt;
 pub mod failure;

@@ -17,6 +17,7 @@ Examples:
   retreat run --out results hospital/              run the built-in study on a folder of CSV sheets
   retreat run --study protocol.toml --out results hospital.xlsx
   retreat explain P0008 hospital/                  every decision about one patient, with its rows
+  retreat diff results-1 results-2                 what differs between two runs, and what did it
   retreat profile hospital/                        what is in the records: an account of the data
   retreat check --prose protocol.toml              the study in sentences
   retreat audit figures.toml                       printed figures of a paper, against each other
@@ -36,6 +37,7 @@ enum Command {
     Run(command::run::Arguments),
     Check(command::check::Arguments),
     Explain(command::explain::Arguments),
+    Diff(command::diff::Arguments),
     Profile(command::profile::Arguments),
     Simulate(command::simulate::Arguments),
     Audit(command::audit::Arguments),
@@ -68,6 +70,7 @@ fn run(command: &Command) -> Result<(), Failure> {
         Command::Run(arguments) => command::run::run(arguments),
         Command::Check(arguments) => command::check::run(arguments),
         Command::Explain(arguments) => command::explain::run(arguments),
+        Command::Diff(arguments) => command::diff::run(arguments),
         Command::Profile(arguments) => command::profile::run(arguments),
         Command::Simulate(arguments) => command::simulate::run(arguments),
         Command::Audit(arguments) => command::audit::run(arguments),

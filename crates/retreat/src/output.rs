@@ -18,7 +18,8 @@ use crate::track::tracks;
 /// Version of the program, as printed in the manifest.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// Names of what a run writes; concepts.csv only where a source is coded.
+/// Names of what a run writes; concepts.csv only where a source is coded, evidence.csv only for cohorts of up
+/// to `report.patient_pages`.
 pub const FILES: &[&str] = &[
     "patients.csv",
     "excluded.csv",
@@ -26,6 +27,7 @@ pub const FILES: &[&str] = &[
     "review.csv",
     "quality.csv",
     "concepts.csv",
+    "evidence.csv",
     "results.json",
     "manifest.json",
     "report.html",
@@ -110,6 +112,9 @@ fn files(study: &Study, extent: Extent, synthetic: bool) -> (Vec<(String, Vec<u8
         ("manifest.json", manifest(study, &sources)),
         ("report.html", page),
     ];
+    if study.outcomes.len() <= study.protocol.report.patient_pages {
+        texts.push(("evidence.csv", evidence_csv(study)));
+    }
     if !concepts.is_empty() {
         texts.push(("concepts.csv", report::concepts_csv(&concepts)));
     }
@@ -123,6 +128,21 @@ fn files(study: &Study, extent: Extent, synthetic: bool) -> (Vec<(String, Vec<u8
         }
     }
     (files, failures)
+}
+
+/// The decisions about everybody who has records, by identifier.
+fn evidence_csv(study: &Study) -> String {
+    let members = study.outcomes.iter().map(|outcome| (&*outcome.description.id, Ok(outcome)));
+    let others = study.selection.exclusions.iter().map(|gone| (&*gone.id, Err(gone)));
+    let mut persons: Vec<_> = members.chain(others).collect();
+    persons.sort_by_key(|(id, _)| id.as_bytes());
+    report::evidence_csv(persons.into_iter().map(|(id, fate)| {
+        let decisions = match fate {
+            Ok(outcome) => evidence::member_decisions(study, outcome),
+            Err(exclusion) => evidence::exclusion_decisions(study, exclusion),
+        };
+        (id, decisions)
+    }))
 }
 
 fn save(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
@@ -223,12 +243,20 @@ fn manifest(study: &Study, sources: &[SourceRow]) -> String {
         |file| json!({ "name": file.name, "sha256": file.sha256, "bytes": file.bytes, "rows": file.n_rows }),
     );
     let inputs: Vec<_> = inputs.collect();
+    let mut parameters = serde_json::Map::new();
+    for (key, value) in &study.protocol.parameters {
+        parameters.insert(key.clone(), serde_json::from_str(value).unwrap_or_default());
+    }
+    let concepts = study.protocol.concept_hashes.iter();
+    let concepts: Vec<_> = concepts.map(|(key, sha256)| json!({ "key": key, "sha256": sha256 })).collect();
     let whole = json!({
         "program": "retreat",
         "version": VERSION,
         "study": study.protocol.study.id,
         "protocol_hash": study.protocol.hash,
         "seed": study.protocol.analysis.seed,
+        "parameters": parameters,
+        "concepts": concepts,
         "persons": study.reading.population.n_candidates(),
         "cohort": study.outcomes.len(),
         "review_rows": study.review.len(),

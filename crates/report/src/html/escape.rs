@@ -4,7 +4,7 @@ use std::fmt::{Display, Formatter, Result};
 
 /// Displays text so that it is text in HTML, also inside a quoted attribute. Control characters, which
 /// HTML forbids, become U+FFFD.
-pub(super) struct Text<'a>(pub &'a str);
+pub(crate) struct Text<'a>(pub &'a str);
 
 impl Display for Text<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {

@@ -35,6 +35,8 @@ mod strip;
 mod table;
 pub(crate) mod words;
 
+pub(crate) use escape::Text;
+
 use crate::Document;
 use page::Page;
 

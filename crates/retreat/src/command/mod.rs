@@ -5,6 +5,7 @@ pub mod check;
 #[cfg(feature = "cluster")]
 pub mod cluster;
 pub mod demo;
+pub mod diff;
 mod engine;
 pub mod explain;
 pub mod profile;
