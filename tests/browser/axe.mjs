@@ -50,6 +50,15 @@ async function barriers(browser, place, view, scheme) {
   const where = `${place} (${view.name}, ${scheme})`;
   const size = { width: view.width, height: view.height };
   const { context, page } = await open(browser, place, where, { viewport: size, colorScheme: scheme, bypassCSP: true });
+  // What is folded is hidden from axe; the first of many folds of one kind stand for all.
+  await page.evaluate(() => {
+    const seen = new Map();
+    for (const fold of document.querySelectorAll("details")) {
+      const kind = `${fold.className} ${fold.parentElement?.closest("section")?.id}`;
+      seen.set(kind, (seen.get(kind) ?? 0) + 1);
+      fold.open = seen.get(kind) <= 3;
+    }
+  });
   await page.evaluate(axe);
   const result = await page.evaluate(() =>
     globalThis.axe.run(document, { resultTypes: ["violations"], runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }),

@@ -173,7 +173,8 @@ fn attrition(page: &mut Page<'_>) {
 fn pairs(page: &mut Page<'_>) {
     put!(
         page,
-        "<div class=\"scroll\" tabindex=\"0\"><table class=\"narrow\"><caption>Patients without a pair in the primary \
+        "<div class=\"scroll\" tabindex=\"0\">\
+         <table class=\"narrow\"><caption>Patients without a pair in the primary \
          analysis, by reason</caption><thead><tr><th scope=\"col\">Reason</th>"
     );
     for &stratum in Stratum::ALL {

@@ -40,7 +40,8 @@ fn codes(page: &mut Page<'_>) {
     put!(
         page,
         "<details class=\"wide\"><summary>Codes of the study: {} lines found, {} never</summary>\n<div \
-         class=\"scroll\" tabindex=\"0\"><table><caption>Codes by what they mean; rows of persons with a record of the \
+         class=\"scroll\" tabindex=\"0\">\
+         <table><caption>Codes by what they mean; rows of persons with a record of the \
          disease</caption><thead><tr>",
         number::count(n_met),
         number::count(concepts.len() - n_met)
