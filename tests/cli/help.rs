@@ -6,7 +6,7 @@ use crate::scratch::Scratch;
 fn help_of_the_program_and_of_every_command() {
     let scratch = Scratch::new();
     scratch.run("--help").done().is("help");
-    for command in ["demo", "run", "check", "explain", "diff", "profile", "simulate"] {
+    for command in ["demo", "run", "check", "explain", "diff", "profile", "simulate", "audit"] {
         let asked = scratch.run(&format!("{command} --help")).done().is(&format!("help-{command}"));
         assert_eq!(scratch.run(&format!("help {command}")).done().out, asked.out);
     }

@@ -2,6 +2,8 @@
 //!
 //! What is printed is compared with `snapshots/*.txt`; `UPDATE_SNAPSHOTS=1` rewrites them.
 
+mod audit;
+mod browser;
 mod cells;
 mod check;
 #[cfg(unix)]

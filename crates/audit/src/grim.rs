@@ -1,4 +1,5 @@
-//! What the mean and SD of whole numbers can be (GRIM: Brown and Heathers 2017; GRIMMER: Anaya 2016, Allard 2018).
+//! What the mean and SD of whole numbers can be (GRIM: Brown and Heathers 2017; GRIMMER: Anaya 2016, Allard
+//! 2018).
 //!
 //! The sum of n whole numbers is whole, so their mean is a multiple of 1/n; the sum of their squares is whole, and
 //! odd exactly when the sum is. Both are asked in whole numbers, with every half of the last digit allowed.

@@ -132,6 +132,7 @@ fn reading(kind: ErrorKind) -> Option<&'static str> {
     match kind {
         ErrorKind::NotFound | ErrorKind::NotADirectory => Some("look at how the path is written"),
         ErrorKind::IsADirectory => Some("this is a folder: name the file in it"),
+        ErrorKind::InvalidData => Some("save the file as text in UTF-8"),
         ErrorKind::PermissionDenied => Some("let the account that runs the program read this place"),
         _ => None,
     }

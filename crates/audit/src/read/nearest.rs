@@ -1,16 +1,21 @@
 //! "Did you mean": the nearest of a list of words.
 
-/// A sentence with the nearest word, if at most a third of its letters (at least one) differ; else the list.
-pub(super) fn did_you_mean<'a>(word: &str, candidates: impl Iterator<Item = &'a str> + Clone) -> String {
+/// The nearest candidate, if at most a third of its letters (at least one) differ; the first of equally near ones.
+pub(super) fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    if word.chars().count() > 100 {
+        return None;
+    }
     let lower = word.to_lowercase();
-    let far = word.chars().count() > 100;
-    let distance = |candidate: &&str| distance(&lower, &candidate.to_lowercase());
-    let best = candidates.clone().filter(|_| !far).min_by_key(distance);
-    match best {
-        Some(best) if distance(&best) <= (best.chars().count() / 3).max(1) => {
-            format!("did you mean `{best}`?")
-        }
-        _ => format!("known are: {}", candidates.collect::<Vec<_>>().join(", ")),
+    let far = |candidate: &&str| distance(&lower, &candidate.to_lowercase());
+    let best = candidates.min_by_key(far)?;
+    (far(&best) <= (best.chars().count() / 3).max(1)).then_some(best)
+}
+
+/// A sentence with the nearest word, else with all.
+pub(super) fn did_you_mean<'a>(word: &str, candidates: impl Iterator<Item = &'a str> + Clone) -> String {
+    match nearest(word, candidates.clone()) {
+        Some(best) => format!("did you mean `{best}`?"),
+        None => format!("known are: {}", candidates.collect::<Vec<_>>().join(", ")),
     }
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use toml_edit::{Item, TableLike, Value};
 
 use super::Mistakes;
-use super::nearest::did_you_mean;
+use super::nearest::{did_you_mean, nearest};
 use crate::printed::Printed;
 
 /// Largest count that is read.
@@ -17,8 +17,8 @@ pub(super) struct Section<'a, 'm, 't> {
     table: &'a dyn TableLike,
     shown: String,
     place: Range<usize>,
-    /// Whether a key is unknown, and so another may seem to be missing.
-    pub(super) has_unknown: bool,
+    /// Keys that unknown ones probably mean: they are not missing.
+    meant: Vec<&'static str>,
     mistakes: &'m mut Mistakes<'t>,
 }
 
@@ -28,27 +28,32 @@ impl<'a, 'm, 't> Section<'a, 'm, 't> {
         text: &'a str,
         table: &'a dyn TableLike,
         (shown, place): (String, Range<usize>),
-        keys: &[&str],
+        keys: &[&'static str],
         mistakes: &'m mut Mistakes<'t>,
     ) -> Section<'a, 'm, 't> {
-        let mut has_unknown = false;
+        let mut meant = Vec::new();
         for (name, item) in table.iter().filter(|(name, _)| !keys.contains(name)) {
-            has_unknown = true;
+            meant.extend(nearest(name, keys.iter().copied()));
             let own = table.get_key_value(name).and_then(|(key, _)| key.span());
             let span = own.or(item.span()).unwrap_or_else(|| place.clone());
             let help = did_you_mean(name, keys.iter().copied());
             mistakes.report(span, format!("{shown} has no key `{name}`"), help);
         }
-        Section { text, table, shown, place, has_unknown, mistakes }
+        Section { text, table, shown, place, meant, mistakes }
     }
 
     fn item(&mut self, key: &str, is_required: bool) -> Option<&'a Item> {
         let item = self.table.get(key);
-        if item.is_none() && is_required {
+        if item.is_none() && is_required && !self.meant.contains(&key) {
             let message = format!("{} has no `{key}`", self.shown);
             self.mistakes.report(self.place.clone(), message, format!("add `{key} = ...`"));
         }
         item
+    }
+
+    /// Whether a key that is not there was misspelt.
+    pub(super) fn is_misspelt(&self, key: &str) -> bool {
+        self.meant.contains(&key)
     }
 
     /// Reports a value that cannot be used, at its place.

@@ -21,7 +21,7 @@ const COUNTS: &[&str] = &["where", "what", "first", "second", "p"];
 const TEXT: &[&str] = &["where", "printed", "expected"];
 
 /// Sections that may stand any number of times, with their keys.
-const SECTIONS: &[(&str, &[&str])] = &[
+const SECTIONS: &[(&str, &[&'static str])] = &[
     ("sum", SUM),
     ("proportion", PROPORTION),
     ("mean", MEAN),
@@ -143,7 +143,10 @@ fn share(section: &mut Section<'_, '_, '_>) -> Share {
         percent: section.number("percent"),
         group: section.count("group"),
     };
-    if share.percent.is_none() && share.count.zip(share.of).is_none() && !section.has_unknown {
+    if share.percent.is_none()
+        && share.count.zip(share.of).is_none()
+        && !["count", "of", "percent"].iter().any(|key| section.is_misspelt(key))
+    {
         section.wrong("count", "nothing to check", "give `percent`, or `count` and `of`, or all three");
     }
     share

@@ -18,10 +18,17 @@ pub fn audit_page(figures: &Figures, findings: &[Finding], version: &str) -> Str
          'sha256-{STYLE_HASH}'; base-uri 'none'; form-action 'none'\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n\
          <title>Audit: {title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<header>\n\
-         <h1>{title}</h1>\n<p class=\"fine\">{}</p>\n</header>\n<div class=\"body\">\n<main>\n",
+         <h1>{title}</h1>\n<p class=\"fine\">{}</p>\n</header>\n<div class=\"body\">\n<nav aria-label=\"Ranks\"><ul>",
         Text(&figures.reference),
         title = Text(title)
     );
+    for severity in Severity::ALL {
+        let n = findings.iter().filter(|found| found.severity == *severity).count();
+        if n > 0 {
+            put!(out, "<li><a href=\"#{}\">{}: {n}</a></li>", severity.word(), short(*severity));
+        }
+    }
+    put!(out, "</ul></nav>\n<main>\n");
     put!(
         out,
         "<p>{} printed figures were checked {} times.</p>\n",
@@ -48,25 +55,34 @@ fn rank(out: &mut String, findings: &[Finding], severity: Severity) {
     let word = severity.word();
     put!(
         out,
-        "<section aria-labelledby=\"{word}\">\n<h2 id=\"{word}\">{} ({})</h2>\n\
-         <div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"{word}\"><table>\n<thead><tr>\
-         <th scope=\"col\">Printed</th><th scope=\"col\">Check</th><th scope=\"col\">Expected</th>\
-         <th scope=\"col\">What it means</th><th scope=\"col\">Where</th></tr></thead>\n<tbody>\n",
+        "<section id=\"{word}\" aria-labelledby=\"{word}-h\">\n<h2 id=\"{word}-h\">{} ({})</h2>\n\
+         <div class=\"scroll\" tabindex=\"0\"><table>\n<thead><tr><th scope=\"col\">Printed</th>\
+         <th scope=\"col\">Expected, or what follows</th><th scope=\"col\">What it means</th></tr></thead>\n<tbody>\n",
         heading(severity),
         number::count(found.len())
     );
     for found in found {
         put!(
             out,
-            "<tr><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
+            "<tr><th scope=\"row\">{}<br><span class=\"fine\">{}</span></th><td>{}{}{}</td><td>{}</td></tr>\n",
             Text(&found.claim),
+            Text(&found.place),
             found.rule.title(),
+            if found.expected.is_empty() { "" } else { ": " },
             Text(&found.expected),
-            Text(&found.explanation),
-            Text(&found.place)
+            Text(&found.explanation)
         );
     }
     put!(out, "</tbody>\n</table></div>\n</section>\n");
+}
+
+fn short(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "Errors",
+        Severity::Doubt => "Doubts",
+        Severity::Note => "Notes",
+        Severity::Ok => "Agree",
+    }
 }
 
 fn heading(severity: Severity) -> &'static str {

@@ -12,7 +12,8 @@ pub(super) fn write(page: &mut Page<'_>) {
     let level = interval_name(page);
     put!(
         page,
-        "<div class=\"scroll\"><table class=\"estimates\"><caption>Everything that was estimated; \
+        "<div class=\"scroll\" tabindex=\"0\">\
+         <table class=\"estimates\"><caption>Everything that was estimated; \
          results.json has the same with all digits</caption>\n<thead><tr><th \
          scope=\"col\">Estimate</th><th scope=\"col\" class=\"n\">n</th><th scope=\"col\" \
          class=\"n\">Missing</th><th scope=\"col\" class=\"n\">Left-<br>censored</th><th scope=\"col\" \

@@ -150,7 +150,7 @@ fn attrition(page: &mut Page<'_>) {
     put!(
         page,
         "<details class=\"print\"><summary>The flow as tables</summary><div \
-         class=\"scroll\"><table><caption>Persons by step</caption><thead><tr><th \
+         class=\"scroll\" tabindex=\"0\"><table><caption>Persons by step</caption><thead><tr><th \
          scope=\"col\">Step</th><th scope=\"col\">Reason of exclusion</th><th scope=\"col\" \
          class=\"n\">Excluded</th><th scope=\"col\" class=\"n\">Remaining</th></tr></thead><tbody>\n"
     );
@@ -173,7 +173,8 @@ fn attrition(page: &mut Page<'_>) {
 fn pairs(page: &mut Page<'_>) {
     put!(
         page,
-        "<div class=\"scroll\"><table class=\"narrow\"><caption>Patients without a pair in the primary \
+        "<div class=\"scroll\" tabindex=\"0\">\
+         <table class=\"narrow\"><caption>Patients without a pair in the primary \
          analysis, by reason</caption><thead><tr><th scope=\"col\">Reason</th>"
     );
     for &stratum in Stratum::ALL {

@@ -58,7 +58,7 @@ fn head(page: &mut Page<'_>, caption: &str, of: &str) {
     let level = interval_name(page);
     put!(
         page,
-        "<div class=\"scroll\"><table><caption>{caption}</caption><thead><tr><th \
+        "<div class=\"scroll\" tabindex=\"0\"><table><caption>{caption}</caption><thead><tr><th \
          scope=\"col\">Class</th><th scope=\"col\" class=\"n\">n/{of} (%)</th><th scope=\"col\" \
          class=\"n\">{level}</th><th scope=\"col\" class=\"n\">n/all (%)</th></tr></thead><tbody>\n"
     );

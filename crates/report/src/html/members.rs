@@ -47,7 +47,8 @@ pub(super) fn write(page: &mut Page<'_>) {
     controls(page);
     put!(
         page,
-        "<div class=\"scroll tall\"><table id=\"patient-table\"><caption>Cohort; Tg in ng/mL, &lt; and \
+        "<div class=\"scroll tall\" tabindex=\"0\">\
+         <table id=\"patient-table\"><caption>Cohort; Tg in ng/mL, &lt; and \
          &gt; as recorded</caption>\n<thead><tr>"
     );
     for column in COLUMNS {

@@ -25,7 +25,8 @@ pub(super) fn protocol(page: &mut Page<'_>) {
 pub(super) fn sources(page: &mut Page<'_>) {
     put!(
         page,
-        "<div class=\"scroll\"><table class=\"spread\"><caption>Files read and what became of their \
+        "<div class=\"scroll\" tabindex=\"0\">\
+         <table class=\"spread\"><caption>Files read and what became of their \
          rows</caption>\n<thead><tr>"
     );
     put!(page, "<th scope=\"col\">File</th>");

@@ -97,7 +97,8 @@ fn item<'a>(page: &mut Page<'_>, row: &'a RowText, why: &str, seen: &mut HashSet
 fn timeline(page: &mut Page<'_>, evidence: &PatientPage) {
     put!(
         page,
-        "<h3>Timeline</h3>\n<div class=\"scroll\"><table class=\"events\"><caption>Recorded rows by \
+        "<h3>Timeline</h3>\n<div class=\"scroll\" tabindex=\"0\">\
+         <table class=\"events\"><caption>Recorded rows by \
          day</caption><thead><tr><th scope=\"col\">Day</th><th scope=\"col\" class=\"n\">From t0</th><th \
          scope=\"col\">What</th><th scope=\"col\">Recorded</th><th \
          scope=\"col\">Row</th></tr></thead><tbody>\n"

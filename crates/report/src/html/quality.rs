@@ -40,7 +40,8 @@ fn codes(page: &mut Page<'_>) {
     put!(
         page,
         "<details class=\"wide\"><summary>Codes of the study: {} lines found, {} never</summary>\n<div \
-         class=\"scroll\"><table><caption>Codes by what they mean; rows of persons with a record of the \
+         class=\"scroll\" tabindex=\"0\">\
+         <table><caption>Codes by what they mean; rows of persons with a record of the \
          disease</caption><thead><tr>",
         number::count(n_met),
         number::count(concepts.len() - n_met)
@@ -74,7 +75,7 @@ fn code(page: &mut Page<'_>, line: &ConceptLine) {
 }
 
 fn table(page: &mut Page<'_>, caption: &str, lines: &[&QualityLine]) {
-    put!(page, "<div class=\"scroll\"><table><caption>{caption}</caption><thead><tr>");
+    put!(page, "<div class=\"scroll\" tabindex=\"0\"><table><caption>{caption}</caption><thead><tr>");
     let has_place = lines.iter().any(|line| !line.place.is_empty());
     if has_place {
         put!(page, "<th scope=\"col\">Table or file</th>");

@@ -28,7 +28,8 @@ fn distribution(page: &mut Page<'_>) {
     let all = page.members().len();
     put!(
         page,
-        "<div class=\"scroll\"><table class=\"spread\"><caption>Response category, n/N (%), whole \
+        "<div class=\"scroll\" tabindex=\"0\">\
+         <table class=\"spread\"><caption>Response category, n/N (%), whole \
          cohort</caption><thead><tr><th scope=\"col\">Category</th>"
     );
     for (name, _) in [BEFORE, FOLLOW_UP, LAST] {
@@ -52,7 +53,8 @@ fn distribution(page: &mut Page<'_>) {
 fn transition(page: &mut Page<'_>, (earlier, before): When, (later, after): When) {
     put!(
         page,
-        "<div class=\"scroll\"><table class=\"matrix\"><caption>Patients by response {earlier} (rows) and \
+        "<div class=\"scroll\" tabindex=\"0\">\
+         <table class=\"matrix\"><caption>Patients by response {earlier} (rows) and \
          {later} (columns)</caption><thead><tr><th scope=\"col\">{}</th>",
         words::capital(earlier)
     );

@@ -33,7 +33,8 @@ pub(super) fn write(page: &mut Page<'_>) {
 fn summary(page: &mut Page<'_>, kinds: &BTreeMap<&str, Vec<&ReviewRow>>) {
     put!(
         page,
-        "<div class=\"scroll\"><table class=\"narrow\"><caption>Findings by kind</caption><thead><tr><th \
+        "<div class=\"scroll\" tabindex=\"0\">\
+         <table class=\"narrow\"><caption>Findings by kind</caption><thead><tr><th \
          scope=\"col\">Kind</th><th scope=\"col\" class=\"n\">Findings</th><th scope=\"col\" \
          class=\"n\">About cohort members</th></tr></thead><tbody>\n"
     );
@@ -59,7 +60,8 @@ fn rows_of(page: &mut Page<'_>, kind: &str, rows: &[&ReviewRow]) {
     put!(
         page,
         "<details class=\"wide review-rows\"><summary>{}, {}</summary><div \
-         class=\"scroll\"><table><caption>{}</caption><thead><tr><th scope=\"col\">Person</th><th \
+         class=\"scroll\" tabindex=\"0\">\
+         <table><caption>{}</caption><thead><tr><th scope=\"col\">Person</th><th \
          scope=\"col\">Row</th><th scope=\"col\">What</th></tr></thead><tbody>\n",
         Text(&words::plain(kind)),
         number::count(rows.len()),

@@ -57,7 +57,8 @@ fn groups() -> impl Iterator<Item = Group> {
 fn head(page: &mut Page<'_>, caption: &str, first: &str) {
     put!(
         page,
-        "<div class=\"scroll\"><table class=\"spread\"><caption>{caption}</caption><thead><tr><th \
+        "<div class=\"scroll\" tabindex=\"0\">\
+         <table class=\"spread\"><caption>{caption}</caption><thead><tr><th \
          scope=\"col\">{first}</th>"
     );
     for group in groups() {

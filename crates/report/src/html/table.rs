@@ -11,7 +11,8 @@ pub(super) fn write(page: &mut Page<'_>) {
     let table = &page.results().table_one;
     put!(
         page,
-        "<div class=\"scroll\"><table class=\"spread\"><caption>Table one. Characteristics at the second \
+        "<div class=\"scroll\" tabindex=\"0\">\
+         <table class=\"spread\"><caption>Table one. Characteristics at the second \
          radioiodine course: n/N (%), or mean (SD) and median (IQR) with the number of missing \
          values</caption>\n<thead><tr><th scope=\"col\">Characteristic</th>"
     );
