@@ -12,6 +12,7 @@ mod group;
 mod imaging;
 mod paired;
 mod parameters;
+mod part;
 mod response;
 mod review;
 mod sensitivity;
