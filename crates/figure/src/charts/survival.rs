@@ -140,7 +140,7 @@ fn describe(chart: &Survival) -> String {
         Kind::Incidence => "Cumulative incidence curve",
     };
     let mut says = format!(
-        "{kind}: {} in per cent by {}, with {} % confidence bands.",
+        "{kind}. Upright axis: {}, in per cent. Level axis: {}. Bands are {} % confidence intervals.",
         chart.share_title,
         chart.time_title,
         short(100.0 * chart.ci_level, 1)
