@@ -17,7 +17,7 @@ pub fn count(n: u64) -> String {
 }
 
 /// A number with so many decimals, with a real minus sign, thousands set apart and no negative zero;
-/// `-` where it is not finite.
+/// `–` where it is not finite.
 pub fn fixed(value: f64, decimals: usize) -> String {
     if !value.is_finite() {
         return "–".into();

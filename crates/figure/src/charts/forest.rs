@@ -293,7 +293,7 @@ fn domain(forest: &Forest) -> (f64, f64) {
 
 fn describe(forest: &Forest) -> String {
     let mut says =
-        format!("Forest plot of {}, reference {}.", forest.value_title, short(forest.reference, 3));
+        format!("Forest plot. {}, line of reference at {}.", forest.value_title, short(forest.reference, 3));
     for row in &forest.rows {
         let place = if row.group.is_empty() { String::new() } else { format!("{}, ", row.group) };
         let found = match &row.found {

@@ -105,7 +105,7 @@ pub fn survival(chart: &Survival, width: Width) -> Scene {
 fn cleaned(curve: &Curve) -> Option<Curve> {
     let is_time = |time: f64| time.is_finite() && time >= 0.0;
     let per_cent = |share: f64| 100.0 * share.clamp(0.0, 1.0);
-    let mut steps: Vec<Step> = curve.steps.iter().copied().collect();
+    let mut steps: Vec<Step> = curve.steps.clone();
     steps.retain(|step| is_time(step.time) && step.value.is_finite());
     steps.sort_by(|a, b| a.time.total_cmp(&b.time));
     for step in &mut steps {
@@ -140,7 +140,7 @@ fn describe(chart: &Survival) -> String {
         Kind::Incidence => "Cumulative incidence curve",
     };
     let mut says = format!(
-        "{kind}: {} in per cent by {}, with {} % confidence bands.",
+        "{kind}. Upright axis: {}, in per cent. Level axis: {}. Bands are {} % confidence intervals.",
         chart.share_title,
         chart.time_title,
         short(100.0 * chart.ci_level, 1)

@@ -68,7 +68,7 @@ fn found(estimate: &Estimate) -> Found {
 fn caption(subgroups: &[Subgroup], level: &str) -> Text {
     let all = subgroups.iter().find(|subgroup| subgroup.group.is_empty());
     let n = all.map(|all| format!(" (n = {} pairs)", number::count(all.estimate.n))).unwrap_or_default();
-    let diamond = if all.is_some() { " and the diamond for all pairs" } else { "" };
+    let diamond = if all.is_some() { ", the diamond for all pairs" } else { "" };
     let mut text = format!(
         "Ratio of geometric means of stimulated thyroglobulin (Tg) after the second course of radioiodine to \
          before it, in subgroups of the primary paired analysis{n}. Squares stand for subgroups, their area \

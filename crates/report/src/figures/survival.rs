@@ -28,7 +28,7 @@ pub(super) fn disease(document: &Document<'_>) -> Option<Plate> {
 fn plate(document: &Document<'_>, id: &'static str, ends: &[&str]) -> Option<Plate> {
     let is_wanted = |curve: &&Curve| {
         let last_part = |end: &&str| curve.id == **end || curve.id.ends_with(&format!(".{end}"));
-        curve.n > 0 && !curve.steps.is_empty() && ends.iter().any(|end| last_part(end))
+        curve.n > 0 && !curve.steps.is_empty() && ends.iter().any(last_part)
     };
     let curves: Vec<&Curve> = document.results.curves.iter().filter(is_wanted).collect();
     let first = *curves.first()?;
