@@ -33,8 +33,8 @@ pub(super) fn alluvial(document: &Document<'_>) -> Option<Plate> {
     let caption = format!(
         "Response categories (ATA 2015) before the second course of radioiodine, at 1 to 2 years and at the \
          last visit (n = {}). The height of a bar and the width of a stream are in proportion to the number \
-         of patients, which stands beside each bar; a stream has the colour of the category it leaves. {} at \
-         the last visit had an excellent response; {} had the category of the start.",
+         of patients, which stands beside each bar; a stream has the colour of the category it leaves. {} had an \
+         excellent response at the last visit; {} ended in the category of the start.",
         several(members.len(), "patient", "patients"),
         several(n_excellent, "patient", "patients"),
         n_same,

@@ -2,7 +2,7 @@
 
 use analysis::{MarkerValue, MemberRow, PairExclusion, Results, Stratum};
 use figure::Width;
-use figure::charts::slope::{Pair, Panel, Quartiles, Slope, slope as chart};
+use figure::charts::slope::{MOST_LINES, Pair, Panel, Quartiles, Slope, slope as chart};
 use press::Text;
 
 use super::Plate;
@@ -75,6 +75,12 @@ fn caption(members: &[MemberRow], pairs: &[(&MarkerValue, &MarkerValue)]) -> Tex
         n(&|before, after| after > before),
         n(&|before, after| after == before),
     );
+    if has_many(members) {
+        text += &format!(
+            " With more than {MOST_LINES} pairs in a stratum, pairs that lie together are drawn once, darker where \
+             they are more, and the frame over them goes from quartile to quartile.",
+        );
+    }
     let (left, right) = (n_censored("left"), n_censored("right"));
     if left + right > 0 {
         text += &format!(
@@ -94,6 +100,14 @@ fn caption(members: &[MemberRow], pairs: &[(&MarkerValue, &MarkerValue)]) -> Tex
         );
     }
     text.into()
+}
+
+/// Whether a stratum has more pairs than are drawn one by one.
+fn has_many(members: &[MemberRow]) -> bool {
+    let n_pairs = |stratum: Stratum| {
+        members.iter().filter(|member| member.stratum == stratum && member.in_paired_analysis()).count()
+    };
+    Stratum::ALL.iter().any(|stratum| n_pairs(*stratum) > MOST_LINES)
 }
 
 fn reasons(members: &[MemberRow]) -> String {

@@ -161,6 +161,8 @@ fn a_hundred_thousand_members_are_drawn() {
     let members: Vec<MemberRow> = (0..100_000).map(member).collect();
     let found = drawn(&Case::of(members), false);
     let waterfall = caption(&found, "waterfall");
+    let slope = caption(&found, "slope");
+    assert!(slope.contains("With more than 300 pairs in a stratum"), "{slope}");
     assert!(waterfall.contains("each bar one hundredth of the patients"), "{waterfall}");
     for plate in found.iter().filter(|plate| OURS.contains(&plate.id)) {
         let bytes = svg(&plate.two_columns, Print::Colour, "a").len();

@@ -74,8 +74,8 @@ impl Drawing<'_> {
         let ends = (x + 0.24 * inner, x + 0.76 * inner);
         let n = shown(panel).count();
         if n > MOST_LINES {
-            band(scene, ends, panel, |value| self.y(top, value));
             self.faint(scene, panel, ends, top);
+            band(scene, ends, panel, |value| self.y(top, value));
         } else {
             self.lines(scene, panel, ends, top, n);
         }
@@ -143,10 +143,15 @@ impl Drawing<'_> {
     }
 }
 
+/// `n = 12 pairs`.
+fn pairs_of(n: usize) -> String {
+    format!("n = {} {}", count(n), if n == 1 { "pair" } else { "pairs" })
+}
+
 /// Counts and medians of a panel, in lines.
 fn words(panel: &Panel, width: f64) -> Vec<String> {
     let counts = Course::ALL.map(|course| format!("{} {}", count(n_of(panel, course)), course.word()));
-    let mut parts = vec![format!("n = {} pairs", count(shown(panel).count())), counts.join(", ")];
+    let mut parts = vec![pairs_of(shown(panel).count()), counts.join(", ")];
     if let (Some([_, before, _]), Some([_, after, _])) = (panel.before, panel.after) {
         parts.push(format!("median {} → {}", short(before), short(after)));
     }

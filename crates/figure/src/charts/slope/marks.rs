@@ -106,6 +106,6 @@ pub(super) fn band(scene: &mut Scene, ends: (f64, f64), panel: &Panel, y: impl F
         corners.iter().map(|(x, value)| Segment::Line((*x, y(*value)))).collect();
     segments[0] = Segment::Move((ends.0, y(before[2])));
     segments.push(Segment::Close);
-    let fill = Some(Fill::new(Ink::Black).faint(0.16));
-    scene.add(Mark::Path { segments, stroke: Some(Stroke::new(Ink::Black, 0.5)), fill });
+    let fill = Some(Fill::new(Ink::Paper).faint(0.3));
+    scene.add(Mark::Path { segments, stroke: Some(Stroke::new(Ink::Black, 1.1)), fill });
 }
