@@ -69,8 +69,19 @@ impl<'a> Study<'a> {
         population: &[u32],
         keep: impl Fn(&MemberRow) -> bool,
     ) -> Estimate {
-        let counted = self.among(population, keep);
-        let (numerator, denominator) = (counted.len(), population.len());
+        self.share(id, label, population_label, self.among(population, keep), population.len())
+    }
+
+    /// The share that `counted` are of so many members, with Wilson's interval.
+    pub(crate) fn share(
+        &self,
+        id: &str,
+        label: &str,
+        population_label: &str,
+        counted: Positions,
+        denominator: usize,
+    ) -> Estimate {
+        let numerator = counted.len();
         let share = Proportion::new(numerator, denominator).ok();
         let found = share.map(|share| stats::wilson(share, self.level));
         let estimate = found
