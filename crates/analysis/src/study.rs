@@ -106,9 +106,16 @@ impl<'a> Study<'a> {
         unit: &'static str,
         value: impl Fn(&MemberRow) -> Option<f64>,
     ) -> Estimate {
-        let (counted, missing): (Positions, Positions) =
-            population.members.iter().partition(|position| value(self.member(**position)).is_some());
-        let numbers: Vec<f64> = counted.iter().filter_map(|position| value(self.member(*position))).collect();
+        let (mut counted, mut missing, mut numbers) = (Positions::new(), Positions::new(), Vec::new());
+        for &position in &population.members {
+            match value(self.member(position)) {
+                Some(number) => {
+                    counted.push(position);
+                    numbers.push(number);
+                }
+                None => missing.push(position),
+            }
+        }
         described(id, label, population.name, unit, &numbers).behind(counted).with_missing(missing)
     }
 }
