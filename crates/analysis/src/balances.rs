@@ -48,9 +48,10 @@ fn differences(members: &[MemberRow], comparisons: &[[Vec<usize>; 2]]) -> Vec<Ve
         let label = characteristic.group;
         match characteristic.measure {
             Measure::Number(unit, value) => {
+                let values: Vec<Option<f64>> = members.iter().map(value).collect();
                 for (groups, list) in comparisons.iter().zip(&mut found) {
                     let [first, second] = [0, 1].map(|at| -> Vec<f64> {
-                        groups[at].iter().filter_map(|member| value(&members[*member])).collect()
+                        groups[at].iter().filter_map(|member| values[*member]).collect()
                     });
                     let value = of_numbers(&first, &second);
                     list.push(Difference { label: label.into(), detail: unit.into(), value });

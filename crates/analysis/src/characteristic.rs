@@ -96,6 +96,8 @@ pub(crate) struct Coded {
     pub(crate) words: Vec<String>,
     /// One code per member.
     pub(crate) codes: Vec<usize>,
+    /// Words that say something; the others come after them.
+    n_known: usize,
 }
 
 impl Coded {
@@ -114,12 +116,13 @@ impl Coded {
             place[*first_met] = position;
         }
         codes.iter_mut().for_each(|code| *code = place[*code]);
-        Coded { words: sorted.into_iter().map(|(word, _)| word.into_owned()).collect(), codes }
+        let n_known = sorted.iter().filter(|(word, _)| !MISSING.contains(&&**word)).count();
+        Coded { n_known, words: sorted.into_iter().map(|(word, _)| word.into_owned()).collect(), codes }
     }
 
     /// Whether a code says that nothing is known.
     pub(crate) fn is_missing(&self, code: usize) -> bool {
-        MISSING.contains(&self.words[code].as_str())
+        code >= self.n_known
     }
 
     /// Members of each category among these positions; nobody counts where nothing is known.

@@ -80,18 +80,30 @@ pub fn results(outcomes: &[Outcome], selection: &Selection, protocol: &Protocol)
         n_excluded: step.n_excluded,
         n_remaining: step.n_remaining,
     });
-    let curves = curves(&members, protocol);
+    // Five looks at the same rows: side by side, in the time of the longest.
+    let (timed, compared) = rayon::join(
+        || {
+            let curves = curves(&members, protocol);
+            (further(&members, &curves, protocol), curves)
+        },
+        || {
+            let first = rayon::join(|| subgroups(&members, protocol), || balances(&members));
+            (first, rayon::join(|| estimates(&members, protocol), || table_one(&members)))
+        },
+    );
+    let (further, curves) = timed;
+    let ((subgroups, balances), (estimates, table_one)) = compared;
     Results {
         study: protocol.study.id.clone(),
         protocol_hash: protocol.hash.clone(),
-        estimates: estimates(&members, protocol),
-        table_one: table_one(&members),
+        estimates,
+        table_one,
         exclusions: exclusions(selection),
         attrition: attrition.collect(),
-        further: further(&members, &curves, protocol),
+        further,
         curves,
-        subgroups: subgroups(&members, protocol),
-        balances: balances(&members),
+        subgroups,
+        balances,
         sensitivity: Vec::new(),
         members,
     }

@@ -69,8 +69,19 @@ impl<'a> Study<'a> {
         population: &[u32],
         keep: impl Fn(&MemberRow) -> bool,
     ) -> Estimate {
-        let counted = self.among(population, keep);
-        let (numerator, denominator) = (counted.len(), population.len());
+        self.share(id, label, population_label, self.among(population, keep), population.len())
+    }
+
+    /// The share that `counted` are of so many members, with Wilson's interval.
+    pub(crate) fn share(
+        &self,
+        id: &str,
+        label: &str,
+        population_label: &str,
+        counted: Positions,
+        denominator: usize,
+    ) -> Estimate {
+        let numerator = counted.len();
         let share = Proportion::new(numerator, denominator).ok();
         let found = share.map(|share| stats::wilson(share, self.level));
         let estimate = found
@@ -95,9 +106,16 @@ impl<'a> Study<'a> {
         unit: &'static str,
         value: impl Fn(&MemberRow) -> Option<f64>,
     ) -> Estimate {
-        let (counted, missing): (Positions, Positions) =
-            population.members.iter().partition(|position| value(self.member(**position)).is_some());
-        let numbers: Vec<f64> = counted.iter().filter_map(|position| value(self.member(*position))).collect();
+        let (mut counted, mut missing, mut numbers) = (Positions::new(), Positions::new(), Vec::new());
+        for &position in &population.members {
+            match value(self.member(position)) {
+                Some(number) => {
+                    counted.push(position);
+                    numbers.push(number);
+                }
+                None => missing.push(position),
+            }
+        }
         described(id, label, population.name, unit, &numbers).behind(counted).with_missing(missing)
     }
 }

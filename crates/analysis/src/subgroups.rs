@@ -101,10 +101,12 @@ const SPLITS: [Split; 10] = [
 /// The forest: all pairs, then each characteristic with p of interaction on its first line.
 pub fn subgroups(members: &[MemberRow], protocol: &Protocol) -> Vec<Subgroup> {
     let study = Study::new(members, protocol.analysis.confidence_level);
-    let estimate = ratio(&study, "subgroup.all", "all pairs", study.all());
+    let pairs: Vec<Option<Pair>> = members.iter().map(Pair::of).collect();
+    let forest = Forest { study, pairs };
+    let estimate = forest.ratio("subgroup.all", "all pairs", forest.study.all());
     let all = Subgroup { group: String::new(), label: "all pairs".into(), estimate, p_interaction: None };
     let found: Vec<(Vec<Subgroup>, Result<f64, Undefined>)> =
-        SPLITS.iter().map(|split| lines(&study, split)).collect();
+        SPLITS.iter().map(|split| forest.lines(split)).collect();
     let p_values: Vec<Result<f64, Undefined>> = found.iter().map(|(_, p)| *p).collect();
     let adjusted = adjust(&p_values, Adjustment::Holm).unwrap_or_else(|_| p_values.clone());
     let n_tests = p_values.iter().filter(|p| p.is_ok()).count();
@@ -123,23 +125,88 @@ pub fn subgroups(members: &[MemberRow], protocol: &Protocol) -> Vec<Subgroup> {
     list
 }
 
-/// One line per category of which there are members, and p of the test that all ratios are equal.
-fn lines(study: &Study<'_>, split: &Split) -> (Vec<Subgroup>, Result<f64, Undefined>) {
-    let mut inside: Vec<Positions> = vec![Vec::new(); split.labels.len() + 1];
-    for (position, member) in study.members.iter().enumerate() {
-        inside[(split.category)(member).unwrap_or(split.labels.len())].push(position as u32);
+/// A primary pair with its log ratio.
+#[derive(Clone, Copy)]
+struct Pair {
+    before: f64,
+    after: f64,
+    /// ln(after / before).
+    log: f64,
+    n_censored: u8,
+}
+
+impl Pair {
+    /// `None` without a pair, or where a value is 0.
+    fn of(member: &MemberRow) -> Option<Pair> {
+        let (before, after) = member.pair()?;
+        let log = after.number.ln() - before.number.ln();
+        let n_censored = u8::from(before.censored == "left") + u8::from(after.censored == "left");
+        log.is_finite().then_some(Pair { before: before.number, after: after.number, log, n_censored })
     }
-    let logs: Vec<Vec<f64>> =
-        inside[..split.labels.len()].iter().map(|members| log_ratios(study, members)).collect();
-    let p = interaction(&logs);
-    let labels = split.labels.iter().copied().chain(["not recorded"]);
-    let lines = labels.zip(inside).filter(|(_, members)| !members.is_empty());
-    let line = |(label, members): (&str, Positions)| {
-        let id = format!("subgroup.{}.{}", split.id, slug(label));
-        let estimate = ratio(study, &id, &format!("{}: {label}", split.group), members);
-        Subgroup { group: split.group.into(), label: label.into(), estimate, p_interaction: None }
-    };
-    (lines.map(line).collect(), p)
+}
+
+/// The members with their pairs, each read once.
+struct Forest<'a> {
+    study: Study<'a>,
+    pairs: Vec<Option<Pair>>,
+}
+
+impl Forest<'_> {
+    /// The pairs among these members.
+    fn among(&self, members: &[u32]) -> impl Iterator<Item = Pair> {
+        members.iter().filter_map(|position| self.pairs[*position as usize])
+    }
+
+    /// One line per category of which there are members, and p of the test that all ratios are equal.
+    fn lines(&self, split: &Split) -> (Vec<Subgroup>, Result<f64, Undefined>) {
+        let mut inside: Vec<Positions> = vec![Vec::new(); split.labels.len() + 1];
+        for (position, member) in self.study.members.iter().enumerate() {
+            inside[(split.category)(member).unwrap_or(split.labels.len())].push(position as u32);
+        }
+        let known = &inside[..split.labels.len()];
+        let logs: Vec<Vec<f64>> =
+            known.iter().map(|members| self.among(members).map(|pair| pair.log).collect()).collect();
+        let p = interaction(&logs);
+        let labels = split.labels.iter().copied().chain(["not recorded"]);
+        let lines = labels.zip(inside).filter(|(_, members)| !members.is_empty());
+        let line = |(label, members): (&str, Positions)| {
+            let id = format!("subgroup.{}.{}", split.id, slug(label));
+            let estimate = self.ratio(&id, &format!("{}: {label}", split.group), members);
+            Subgroup { group: split.group.into(), label: label.into(), estimate, p_interaction: None }
+        };
+        (lines.map(line).collect(), p)
+    }
+
+    /// Ratio of geometric means after/before of the primary pairs among `members`; fewer than two pairs have
+    /// none.
+    fn ratio(&self, id: &str, label: &str, members: Positions) -> Estimate {
+        let (counted, missing): (Positions, Positions) =
+            members.into_iter().partition(|position| self.pairs[*position as usize].is_some());
+        let (before, after): (Vec<f64>, Vec<f64>) =
+            self.among(&counted).map(|pair| (pair.before, pair.after)).unzip();
+        let censored: usize = self.among(&counted).map(|pair| usize::from(pair.n_censored)).sum();
+        let found = Pairs::new(&before, &after).ok().filter(|pairs| pairs.n() > 1);
+        let found = found.map(|pairs| stats::ratio_of_geometric_means(pairs, self.study.level));
+        let estimate = match found {
+            Some(found) => from_stats(id, label, "primary pairs", "ratio", &found),
+            None => Estimate {
+                id: id.into(),
+                label: label.into(),
+                population: "primary pairs".into(),
+                unit: "ratio",
+                cautions: vec!["fewer than two pairs: no estimate".into()],
+                ..Estimate::default()
+            },
+        };
+        Estimate {
+            n: counted.len(),
+            missing: missing.len(),
+            censored: Some(censored),
+            method: Some("paired_t_log"),
+            behind: Behind { counted, missing },
+            ..estimate
+        }
+    }
 }
 
 /// F test of a linear model of the log ratio on the category, among categories with two pairs or more.
@@ -149,50 +216,6 @@ fn interaction(logs: &[Vec<f64>]) -> Result<f64, Undefined> {
     let groups =
         Groups::new(&samples).map_err(|_| Undefined::TooFewGroups { needed: 2, found: samples.len() })?;
     one_way_anova(groups).estimate.p_value()
-}
-
-/// Ratio of geometric means after/before of the primary pairs among `members`; fewer than two pairs have none.
-fn ratio(study: &Study<'_>, id: &str, label: &str, members: Positions) -> Estimate {
-    let (counted, missing): (Positions, Positions) =
-        members.into_iter().partition(|position| log_ratio(study.member(*position)).is_some());
-    let values = counted.iter().filter_map(|position| study.member(*position).pair());
-    let (before, after): (Vec<f64>, Vec<f64>) = values.map(|(a, b)| (a.number, b.number)).unzip();
-    let censored = counted.iter().filter_map(|position| study.member(*position).pair());
-    let censored: usize =
-        censored.map(|(a, b)| usize::from(a.censored == "left") + usize::from(b.censored == "left")).sum();
-    let found = Pairs::new(&before, &after).ok();
-    let found = found.filter(|pairs| pairs.n() > 1);
-    let found = found.map(|pairs| stats::ratio_of_geometric_means(pairs, study.level));
-    let estimate = match found {
-        Some(found) => from_stats(id, label, "primary pairs", "ratio", &found),
-        None => Estimate {
-            id: id.into(),
-            label: label.into(),
-            population: "primary pairs".into(),
-            unit: "ratio",
-            cautions: vec!["fewer than two pairs: no estimate".into()],
-            ..Estimate::default()
-        },
-    };
-    Estimate {
-        n: counted.len(),
-        missing: missing.len(),
-        censored: Some(censored),
-        method: Some("paired_t_log"),
-        behind: Behind { counted, missing },
-        ..estimate
-    }
-}
-
-fn log_ratios(study: &Study<'_>, members: &[u32]) -> Vec<f64> {
-    members.iter().filter_map(|position| log_ratio(study.member(*position))).collect()
-}
-
-/// ln(after / before) of a primary pair; `None` without one, or where a value is 0.
-fn log_ratio(member: &MemberRow) -> Option<f64> {
-    let (before, after) = member.pair()?;
-    let log = after.number.ln() - before.number.ln();
-    log.is_finite().then_some(log)
 }
 
 /// A label as part of an identifier.

@@ -124,13 +124,13 @@ impl Builder<'_> {
     }
 
     fn numeric(&self, group: &str, unit: &str, value: fn(&MemberRow) -> Option<f64>) -> TableRow {
+        let values: Vec<Option<f64>> = self.members.iter().map(value).collect();
         let numbers = |inside: &[usize]| -> Vec<f64> {
-            inside.iter().filter_map(|position| value(&self.members[*position])).collect()
+            inside.iter().filter_map(|position| values[*position]).collect()
         };
         let of_column = |(_, inside): &(String, Vec<usize>)| {
             let positions = inside.iter().map(|position| *position as u32);
-            let (counted, missing) =
-                positions.partition(|position| value(&self.members[*position as usize]).is_some());
+            let (counted, missing) = positions.partition(|position| values[*position as usize].is_some());
             (numeric_cell(&numbers(inside)), Behind { counted, missing })
         };
         let (cells, behind): (Vec<Cell>, Vec<Behind>) = self.groups.iter().map(of_column).unzip();

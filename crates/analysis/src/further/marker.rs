@@ -68,6 +68,7 @@ fn across(
 pub(super) fn beyond(study: &Study<'_>, stratum: &Population) -> Vec<Estimate> {
     let known = study.among(&stratum.members, |member| change(member).is_some());
     let missing = study.among(&stratum.members, |member| change(member).is_none());
+    let changes: Vec<Option<f64>> = known.iter().map(|position| change(study.member(*position))).collect();
     let is_censored = |position: &u32| {
         values(study.member(*position))
             .is_some_and(|values| values.iter().any(|value| value.censored != "no"))
@@ -75,9 +76,10 @@ pub(super) fn beyond(study: &Study<'_>, stratum: &Population) -> Vec<Estimate> {
     let n_censored = known.iter().filter(|position| is_censored(position)).count();
     let share = |word: &str, label: &str, keep: fn(f64) -> bool| {
         let id = format!("{}sttg.{word}", stratum.prefix);
-        let mut estimate = study
-            .proportion(&id, label, stratum.name, &known, |member| change(member).is_some_and(keep))
-            .with_missing(missing.clone());
+        let both = known.iter().zip(&changes);
+        let counted = both.filter(|(_, change)| change.is_some_and(keep)).map(|(position, _)| *position);
+        let found = study.share(&id, label, stratum.name, counted.collect(), known.len());
+        let mut estimate = found.with_missing(missing.clone());
         if n_censored > 0 {
             estimate.cautions.push(format!("{n_censored} pair(s) hold a censored value, taken at its limit"));
         }

@@ -1,11 +1,13 @@
 //! Response categories, final status, additional treatment, death and distant disease.
 
+use std::collections::BTreeMap;
+
 use response::{AdditionalKind, FinalStatus, Response};
 
 use super::share;
 use crate::estimate::Estimate;
 use crate::member::MemberRow;
-use crate::study::{Population, Study};
+use crate::study::{Population, Positions, Study};
 use crate::times::is_prevalent;
 
 /// A point in time at which the response is judged: the word of the identifier, its name, the response.
@@ -22,11 +24,13 @@ const OCCASIONS: [Occasion; 3] = [
 pub(super) fn responses(study: &Study<'_>, population: &Population) -> Vec<Estimate> {
     let mut list = Vec::new();
     for (word, name, response) in OCCASIONS {
-        let unknown = study.among(&population.members, |member| response(member) == Response::Unknown);
+        let found = sorted(study, population, |member| response(member) as usize);
+        let unknown = found.get(&(Response::Unknown as usize)).cloned().unwrap_or_default();
         list.extend(Response::ALL.iter().map(|&category| {
-            let id = format!("response.{word}.{}", category.word());
+            let id = format!("{}response.{word}.{}", population.prefix, category.word());
             let label = format!("Response {name}: {}", spoken(category.word()));
-            let found = share(study, population, &id, &label, |member| response(member) == category);
+            let counted = found.get(&(category as usize)).cloned().unwrap_or_default();
+            let found = study.share(&id, &label, population.name, counted, population.members.len());
             if category == Response::Unknown { found } else { found.with_missing(unknown.clone()) }
         }));
     }
@@ -35,14 +39,16 @@ pub(super) fn responses(study: &Study<'_>, population: &Population) -> Vec<Estim
 
 /// The share of each final status, likewise; of the cohort also of everybody who is not NED.
 pub(super) fn statuses(study: &Study<'_>, population: &Population) -> Vec<Estimate> {
-    let unknown = study.among(&population.members, |member| member.final_status == FinalStatus::Unknown);
+    let found = sorted(study, population, |member| member.final_status as usize);
+    let unknown = found.get(&(FinalStatus::Unknown as usize)).cloned().unwrap_or_default();
     let status = FinalStatus::ALL.iter().map(|&status| {
-        let id = format!("final_status.{}", status.word());
+        let id = format!("{}final_status.{}", population.prefix, status.word());
         let label = match status {
             FinalStatus::Ned => "Final status: NED".into(),
             _ => format!("Final status: {}", spoken(status.word())),
         };
-        let found = share(study, population, &id, &label, |member| member.final_status == status);
+        let counted = found.get(&(status as usize)).cloned().unwrap_or_default();
+        let found = study.share(&id, &label, population.name, counted, population.members.len());
         if status == FinalStatus::Unknown { found } else { found.with_missing(unknown.clone()) }
     });
     let mut list: Vec<Estimate> = status.collect();
@@ -98,6 +104,19 @@ pub(super) fn deaths(study: &Study<'_>, cohort: &Population) -> Vec<Estimate> {
         ),
         new.with_missing(prevalent),
     ]
+}
+
+/// The members of each category, by its number; each member is looked at once.
+fn sorted(
+    study: &Study<'_>,
+    population: &Population,
+    category: impl Fn(&MemberRow) -> usize,
+) -> BTreeMap<usize, Positions> {
+    let mut found: BTreeMap<usize, Positions> = BTreeMap::new();
+    for &position in &population.members {
+        found.entry(category(study.member(position))).or_default().push(position);
+    }
+    found
 }
 
 /// A word of results as people read it.
