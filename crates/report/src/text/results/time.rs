@@ -11,17 +11,17 @@ use crate::text::writing::{Writing, heading, paragraph};
 const YEARS: [f64; 4] = [1.0, 2.0, 5.0, 10.0];
 
 pub(super) fn write(writing: &Writing<'_>) -> Vec<Block> {
-    let curves = &writing.results().curves;
+    let curves: Vec<&Curve> = writing.results().curves.iter().filter(|curve| curve.n > 0).collect();
     if curves.is_empty() {
         return Vec::new();
     }
     let figures = writing.figures.iter().filter(|id| is_curve(id)).map(|id| format!("figure:{id}"));
     let shown = std::iter::once("table:times".to_owned()).chain(figures);
     let shown: Vec<String> = shown.filter_map(|wanted| writing.pointer(&wanted)).collect();
-    let of_cohort = curves.iter().filter(|curve| curve.population == "cohort");
+    let of_cohort = curves.iter().copied().filter(|curve| curve.population == "cohort");
     let mut sentences: Vec<String> = of_cohort.map(of_curve).collect();
     if sentences.is_empty() {
-        sentences = curves.iter().map(of_curve).collect();
+        sentences = curves.iter().copied().map(of_curve).collect();
     }
     if !shown.is_empty() {
         sentences.insert(0, format!("Times to events are shown in {}.", say::list(&shown)));
