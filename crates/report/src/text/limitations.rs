@@ -174,8 +174,8 @@ fn records(writing: &Writing<'_>) -> String {
     let n = writing.document.review.len();
     let queue = match n {
         0 => String::new(),
-        1 => " One value could not be used as recorded.".to_owned(),
-        n => format!(" {} values could not be used as recorded.", number::count(n)),
+        1 => " In the records 1 value or row could not be used as it stood.".to_owned(),
+        n => format!(" In the records {} values or rows could not be used as they stood.", number::count(n)),
     };
     format!(
         "What was not recorded did not happen for this analysis: treatment elsewhere, an antibody test on paper, a \

@@ -50,7 +50,7 @@ fn results(writing: &Writing<'_>) -> String {
     told.extend(ratios(writing));
     if let Some(share) = say::find(found, "structural.imaging.progression").filter(|share| share.n > 0) {
         told.push(format!(
-            "In the structural stratum imaging showed progression in {} with comparable imaging.",
+            "Of structural patients with comparable imaging, {} showed progression.",
             say::share(share)
         ));
     }

@@ -35,7 +35,7 @@ fn subgroups(writing: &Writing<'_>) -> Vec<Block> {
         })
         .collect();
     if !tested.is_empty() {
-        told.push(format!("Interaction of the ratio with: {}.", say::list(&tested)));
+        told.push(format!("Interaction of the ratio with {}.", say::parts(&tested)));
     }
     vec![heading(2, "Subgroups"), paragraph(&told)]
 }
@@ -43,10 +43,9 @@ fn subgroups(writing: &Writing<'_>) -> Vec<Block> {
 /// With a small first letter, unless the word is an abbreviation.
 fn lower(text: &str) -> String {
     let mut letters = text.chars();
-    match (letters.next(), letters.clone().next()) {
-        (Some(first), Some(second)) if !second.is_uppercase() && second != 'g' => {
-            first.to_lowercase().chain(letters).collect()
-        }
+    let is_abbreviation = text.starts_with("Tg") || text.chars().nth(1).is_some_and(char::is_uppercase);
+    match letters.next() {
+        Some(first) if !is_abbreviation => first.to_lowercase().chain(letters).collect(),
         _ => text.to_owned(),
     }
 }
@@ -138,4 +137,17 @@ pub(super) fn balance(writing: &Writing<'_>) -> Option<String> {
              {APART} standard deviations{see}."
         )
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lower;
+
+    #[test]
+    fn abbreviations_keep_their_capital() {
+        assert_eq!(
+            ["Age at index", "Tg before", "TSH", "Sex"].map(lower),
+            ["age at index", "Tg before", "TSH", "sex"]
+        );
+    }
 }

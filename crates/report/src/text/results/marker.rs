@@ -150,7 +150,7 @@ fn conclusion(found: [Option<&Estimate>; 3]) -> String {
     {
         let names = of(direction);
         if names.len() == known && known > 1 {
-            return format!("By all {known} intervals, values were {words}.", known = spelled(known));
+            return format!("By {} intervals, values were {words}.", all(known));
         }
         if !names.is_empty() {
             told.push(format!(
@@ -165,7 +165,7 @@ fn conclusion(found: [Option<&Estimate>; 3]) -> String {
     match (names.len(), told.is_empty()) {
         (0, _) => {}
         (n, true) if n == known && n > 1 => {
-            return format!("All {} intervals include no change; {nothing}.", spelled(n));
+            return format!("{} intervals include no change; {nothing}.", say::capital(all(n)));
         }
         (1, _) => told.push(format!("the interval of {} includes no change; {nothing}", names[0])),
         _ => told.push(format!("the intervals of {} include no change; {nothing}", say::list(&names))),
@@ -177,11 +177,9 @@ fn plural(names: &[String]) -> &'static str {
     if names.len() == 1 { "" } else { "s" }
 }
 
-fn spelled(n: usize) -> &'static str {
-    match n {
-        2 => "two",
-        _ => "three",
-    }
+/// `both` of two, `all three` of three.
+fn all(n: usize) -> &'static str {
+    if n == 2 { "both" } else { "all three" }
 }
 
 #[cfg(test)]
@@ -202,7 +200,7 @@ mod tests {
         );
         assert_eq!(
             conclusion([Some(&across), Some(&across), None]),
-            "All two intervals include no change; that does not show that nothing changed."
+            "Both intervals include no change; that does not show that nothing changed."
         );
         assert_eq!(
             conclusion([Some(&across), Some(&across), Some(&ratio)]),

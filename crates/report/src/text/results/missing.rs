@@ -44,8 +44,14 @@ pub(super) fn write(writing: &Writing<'_>) -> Vec<Block> {
         0 => String::new(),
         n => format!("Values or rows that were not used as recorded: {}{see}.", number::count(n)),
     };
+    let lists: Vec<String> =
+        ["table:further", "table:estimates"].iter().filter_map(|table| writing.pointer(table)).collect();
+    let lists = match lists.as_slice() {
+        [] => String::new(),
+        lists => format!("All estimates, with n and the number missing, are listed in {}.", say::list(lists)),
+    };
     vec![
         heading(2, "Missing data in the cohort"),
-        paragraph(&[first, balance(writing).unwrap_or_default(), queue]),
+        paragraph(&[first, balance(writing).unwrap_or_default(), queue, lists]),
     ]
 }

@@ -11,26 +11,20 @@ use crate::text::writing::{Writing, heading, paragraph};
 const YEARS: [f64; 4] = [1.0, 2.0, 5.0, 10.0];
 
 pub(super) fn write(writing: &Writing<'_>) -> Vec<Block> {
-    let curves = &writing.results().curves;
+    let curves: Vec<&Curve> = writing.results().curves.iter().filter(|curve| curve.n > 0).collect();
     if curves.is_empty() {
         return Vec::new();
     }
-    let mut figures: Vec<&str> =
-        writing.figures.iter().map(String::as_str).filter(|id| is_curve(id)).collect();
-    figures.dedup();
-    let figures: Vec<String> = figures.iter().map(|id| format!("figure:{id}")).collect();
-    let wanted: Vec<&str> =
-        std::iter::once("table:times").chain(figures.iter().map(String::as_str)).collect();
-    let see = writing.see(&wanted);
-    let mut sentences: Vec<String> =
-        curves.iter().filter(|curve| curve.population == "cohort").map(of_curve).collect();
+    let figures = writing.figures.iter().filter(|id| is_curve(id)).map(|id| format!("figure:{id}"));
+    let shown = std::iter::once("table:times".to_owned()).chain(figures);
+    let shown: Vec<String> = shown.filter_map(|wanted| writing.pointer(&wanted)).collect();
+    let of_cohort = curves.iter().copied().filter(|curve| curve.population == "cohort");
+    let mut sentences: Vec<String> = of_cohort.map(of_curve).collect();
     if sentences.is_empty() {
-        sentences = curves.iter().map(of_curve).collect();
+        sentences = curves.iter().copied().map(of_curve).collect();
     }
-    if let Some(first) = sentences.first_mut() {
-        let end = first.trim_end_matches('.').len();
-        first.truncate(end);
-        first.push_str(&format!("{see}."));
+    if !shown.is_empty() {
+        sentences.insert(0, format!("Times to events are shown in {}.", say::list(&shown)));
     }
     vec![heading(2, "Times to events"), paragraph(&sentences)]
 }
