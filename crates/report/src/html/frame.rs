@@ -9,7 +9,7 @@ pub const STYLE: &str = include_str!("style.css");
 /// The script of the page.
 pub const SCRIPT: &str = include_str!("script.js");
 /// SHA-256 of [`STYLE`], base64, as the content security policy names it. A test holds it.
-pub const STYLE_HASH: &str = "rAtYynFjP259sMRvY8SnSW45BWEhDSMmcxp9Gi3ltlc=";
+pub const STYLE_HASH: &str = "a4IPlMg2G5go1blwqZ0nI1hurkKCnQMYyekRTtjmCyQ=";
 /// SHA-256 of [`SCRIPT`], likewise.
 pub const SCRIPT_HASH: &str = "Xm4Erd05RjikKFlVv6ECJILwEalBIwq8aaxRfFGHE4o=";
 
