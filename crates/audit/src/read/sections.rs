@@ -21,7 +21,7 @@ const COUNTS: &[&str] = &["where", "what", "first", "second", "p"];
 const TEXT: &[&str] = &["where", "printed", "expected"];
 
 /// Sections that may stand any number of times, with their keys.
-const SECTIONS: &[(&str, &[&'static str])] = &[
+const SECTIONS: &[(&str, &[&str])] = &[
     ("sum", SUM),
     ("proportion", PROPORTION),
     ("mean", MEAN),

@@ -19,7 +19,7 @@ pub(super) fn write(page: &mut Page<'_>) {
     let height = STEP * steps + 40 + STRATUM;
     put!(
         page,
-        "<figure><div class=\"scroll\"><svg viewBox=\"0 0 {WIDTH} {height}\" role=\"group\" \
+        "<figure><div class=\"scroll\" tabindex=\"0\"><svg viewBox=\"0 0 {WIDTH} {height}\" role=\"group\" \
          aria-label=\"Flow of persons into the cohort and its strata; the tables below say the same\" \
          class=\"flow\">\n"
     );

@@ -41,7 +41,7 @@ pub(super) fn write(page: &mut Page<'_>, member: &MemberRow, evidence: &PatientP
     let bottom = TOP + LANE * lanes.len() as f64;
     put!(
         page,
-        "<div class=\"scroll\"><svg viewBox=\"0 0 {WIDTH} {:.0}\" class=\"strip\" role=\"img\" \
+        "<div class=\"scroll\" tabindex=\"0\"><svg viewBox=\"0 0 {WIDTH} {:.0}\" class=\"strip\" role=\"img\" \
          aria-label=\"Records of {} by time; the timeline below says the same\">\n",
         bottom + 20.0,
         Text(&evidence.person_id)
