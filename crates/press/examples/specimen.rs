@@ -1,136 +1,191 @@
-//! Writes a specimen of every block as `specimen.pdf` and `specimen.docx`, and of every cell as
-//! `specimen.xlsx`, to the folder named on the command line: to be looked at.
+//! Writes an invented manuscript and figure to a folder, to be looked at:
+//! `cargo run -p press --example specimen -- <folder>`.
 
+use std::error::Error;
 use std::path::PathBuf;
 
-use figure::{Anchor, Fill, Hatch, Ink, Scene, Size, Stroke, TextStyle, Width};
-use press::{Block, Cell, Figure, Manuscript, Row, Sheet, SheetCell, Style, Table, Text, Workbook};
+use figure::{Fill, Hatch, Ink, Print, Scene, Size, Stroke, TextStyle, Width};
+use press::{Align, Block, Cell, Figure, Manuscript, Row, Sheet, SheetCell, Style, Table, Text, Workbook};
 
-fn main() {
-    let folder = PathBuf::from(std::env::args().nth(1).unwrap_or_else(|| ".".into()));
-    let save = |name: &str, bytes: Result<Vec<u8>, press::Failure>| match bytes {
-        Ok(bytes) => std::fs::write(folder.join(name), bytes).expect("the folder can be written to"),
-        Err(failure) => println!("{name}: {failure}"),
-    };
-    save("specimen.pdf", press::pdf(&manuscript()));
-    save("figure.pdf", press::figure_pdf(&scene(Width::OneColumn), figure::Print::Colour));
-    save("specimen.docx", press::docx(&manuscript()));
-    save("specimen.xlsx", press::xlsx(&workbook()));
+fn main() -> Result<(), Box<dyn Error>> {
+    let folder = PathBuf::from(std::env::args().nth(1).unwrap_or_else(|| "specimen".into()));
+    std::fs::create_dir_all(&folder)?;
+    let manuscript = manuscript();
+    std::fs::write(folder.join("specimen.pdf"), press::pdf(&manuscript)?)?;
+    std::fs::write(folder.join("figure.pdf"), press::figure_pdf(&scene(Width::OneColumn), Print::Colour)?)?;
+    std::fs::write(folder.join("specimen.docx"), press::docx(&manuscript)?)?;
+    std::fs::write(folder.join("specimen.xlsx"), press::xlsx(&workbook())?)?;
+    Ok(())
 }
 
 fn manuscript() -> Manuscript {
-    let heading = |level, text: &str| Block::Heading { level, text: text.into() };
-    let plain = Style::Plain;
-    let mut blocks = vec![
-        heading(1, "Methods"),
-        Block::Paragraph(
-            Text::from(
-                "Tg at 10 µg/L ± 2, TSH ≥ 30 mIU/L, Δ −17.3, χ²; בית חולים; #let x = 1; *not bold* $x$ ",
-            )
-            .with("p", Style::Italic)
-            .with(" = 0.003", plain)
-            .with("a", Style::Raised)
-            .with(". See {table:first}, {figure:bars} and {table:wide}. ", plain)
-            .with("[author: funding]", Style::ToFill),
-        ),
-        Block::List { is_numbered: false, items: vec!["one".into(), "two, ניסוי".into()] },
-        Block::List { is_numbered: true, items: vec!["first".into(), "second".into()] },
-        Block::Notice("Synthetic data. No patient described here exists.".into()),
-        heading(2, "A table"),
-        Block::Table(table("first", 6, false)),
-        Block::Figure(Figure { id: "bars".into(), caption: "Bars.".into(), scene: scene(Width::OneColumn) }),
-        Block::Figure(Figure {
-            id: "wide".into(),
-            caption: "Wide bars.".into(),
-            scene: scene(Width::TwoColumns),
-        }),
-        heading(3, "Long"),
-        Block::Table(table("long", 80, false)),
-        Block::Table(table("wide", 4, true)),
-        Block::Paragraph("After the page across.".into()),
-        Block::PageBreak,
-        Block::Paragraph("On a page of its own.".into()),
-    ];
-    blocks.push(Block::Table(Table { id: "empty".into(), caption: "Nobody.".into(), ..Table::default() }));
+    let to_fill =
+        Text::from("Funding: ").with("[author: name the funder, or say that there was none]", Style::ToFill);
+    let raised =
+        Text::from("Tumour size").with("a", Style::Raised).with(", median (IQR), mm; ", Style::Plain);
     Manuscript {
-        title: "Specimen <of> & \"everything\"".into(),
-        subtitle: vec!["Did the second treatment help, and whom?".into()],
+        title: "A specimen of invented text: µ, ±, ≥ and names".into(),
+        subtitle: vec![
+            "Question, period and version stand here".into(),
+            "Sites: שערי צדק, Αθήνα, Łódź".into(),
+        ],
         notice: "Synthetic data".into(),
-        made_by: "retreat 0.0.0".into(),
-        keywords: vec!["thyroid".into()],
-        blocks,
-        ..Manuscript::default()
-    }
-}
-
-fn table(id: &str, n: usize, is_wide: bool) -> Table {
-    let mut rows = vec![Row::Group("Sex".into())];
-    rows.extend((0..n).map(|row| Row::Cells {
-        cells: vec![
-            Cell::left(format!("category {row} with a name of some length")),
-            Cell::right("103/164 (62.8 %)"),
-            Cell::right("33/53 (62.3 %)"),
-            Cell::right("n/a"),
+        author: String::new(),
+        keywords: vec!["specimen".into(), "press".into()],
+        made_by: "retreat 0.1.0".into(),
+        blocks: vec![
+            heading(1, "Methods"),
+            Block::Paragraph(
+                "The units are in {table:baseline}, the sizes in {figure:one} and \
+                 {figure:two}. "
+                    .repeat(4)
+                    .into(),
+            ),
+            Block::Notice(
+                "Nothing here was observed. #set text(red) $x^2$ *a* _b_ `c` @d <e> \\ \
+                 \"f\" ]"
+                    .into(),
+            ),
+            heading(2, "Names in two directions"),
+            Block::Paragraph(
+                "The hospital בית חולים שערי צדק (Jerusalem, 2018) and the clinic \
+                 Νοσοκομείο Αθηνών took part; dose 3.7 GBq, 5 µg/L ± 2, p ≥ 0.05."
+                    .into(),
+            ),
+            Block::Paragraph(to_fill),
+            heading(3, "A third level"),
+            Block::List {
+                is_numbered: true,
+                items: vec![
+                    "First.".into(),
+                    "Second, with more words than fit in one line, so that the second line \
+                     shows where it begins beside the number of the item."
+                        .into(),
+                ],
+            },
+            Block::List {
+                is_numbered: false,
+                items: vec![
+                    "One.".into(),
+                    Text::from("The value of ")
+                        .with("p", Style::Italic)
+                        .with(" in ", Style::Plain)
+                        .with("bold", Style::Bold),
+                ],
+            },
+            Block::Table(baseline(raised)),
+            heading(1, "Results"),
+            Block::Figure(Figure {
+                id: "one".into(),
+                caption: "Bars in one column.".into(),
+                scene: scene(Width::OneColumn),
+            }),
+            Block::Figure(Figure {
+                id: "two".into(),
+                caption: "Bars in two columns.".into(),
+                scene: scene(Width::TwoColumns),
+            }),
+            Block::Table(wide()),
+            heading(1, "After the wide table"),
+            Block::Paragraph("The page is upright again.".into()),
         ],
-        indent: 1,
-    }));
-    Table {
-        id: id.into(),
-        caption: "Characteristics of the patients at the index date.".into(),
-        widths: vec![2.0, 1.0, 1.0, 1.0],
-        head: vec![
-            vec![Cell::left(""), Cell::over(3, "Patients")],
-            vec![
-                Cell::left("Characteristic"),
-                Cell::right("All"),
-                Cell::right("Structural"),
-                Cell::right("Other"),
-            ],
-        ],
-        rows,
-        notes: vec!["n/a: nobody in this group.".into()],
-        is_wide,
     }
-}
-
-fn scene(width: Width) -> Scene {
-    let mut scene = Scene::new(width, 120.0, "Bars");
-    scene.description = "Three bars, of 40, 60 and 80.".into();
-    for (n, (ink, hatch)) in
-        [(Ink::Blue, Hatch::Rising), (Ink::Vermillion, Hatch::Dots), (Ink::Sky, Hatch::Crossed)]
-            .into_iter()
-            .enumerate()
-    {
-        let height = 40.0 + 20.0 * n as f64;
-        let at = (20.0 + 60.0 * n as f64, 100.0 - height);
-        let size = Size { width: 40.0, height };
-        scene.rectangle(at, size, Some(Stroke::new(Ink::Black, 0.6)), Some(Fill::new(ink).hatched(hatch)));
-        scene.text(
-            (at.0 + 20.0, 112.0),
-            format!("µ ± {n} ≥ א"),
-            TextStyle::new(8.0).anchored(Anchor::Middle),
-        );
-    }
-    scene
 }
 
 fn workbook() -> Workbook {
     let rows = vec![
-        vec![SheetCell::Group("Sex".into())],
+        vec![SheetCell::Group("Marker".into())],
         vec![
-            SheetCell::Text("=female".into()),
-            SheetCell::Count(103),
-            SheetCell::Share { value: 0.628, decimals: 1 },
+            SheetCell::Text("=Tg, µg/L".into()),
+            SheetCell::Count(164),
+            SheetCell::Number { value: 1.25, decimals: 1 },
+            SheetCell::P(0.0004),
         ],
-        vec![SheetCell::P(0.0004), SheetCell::Number { value: -17.3, decimals: 1 }, SheetCell::Empty],
     ];
-    let head = ["Characteristic", "n", "share"].map(String::from).to_vec();
-    let sheet =
-        Sheet { name: "First".into(), title: "A table".into(), head, rows, notes: vec!["A note.".into()] };
+    let sheet = Sheet {
+        name: "Invented".into(),
+        title: "An invented table".into(),
+        head: ["Name", "n", "Mean", "p"].map(String::from).to_vec(),
+        rows,
+        notes: vec!["A note.".into()],
+    };
     Workbook {
-        title: "Specimen".into(),
+        title: "A specimen".into(),
         notice: "Synthetic data".into(),
-        made_by: "retreat".into(),
+        made_by: "retreat 0.1.0".into(),
         sheets: vec![sheet],
     }
+}
+
+fn heading(level: u8, text: &str) -> Block {
+    Block::Heading { level, text: text.into() }
+}
+
+fn line(indent: u8, name: impl Into<Text>, values: &[&str]) -> Row {
+    let cells = std::iter::once(Cell::left(name)).chain(values.iter().map(|value| Cell::right(*value)));
+    Row::Cells { cells: cells.collect(), indent }
+}
+
+fn baseline(raised: Text) -> Table {
+    let mut rows = vec![
+        line(0, "Age, mean (SD), years", &["48.1 (14.2)", "47.0 (13.9)", "0.08"]),
+        line(0, raised, &["22 (14 to 31)", "24 (15 to 33)", "−0.11"]),
+        Row::Group("Stage, n (%)".into()),
+    ];
+    rows.extend(
+        (1..60).map(|stage| line(1, format!("Invented stage {stage}"), &["12 (7.3)", "9 (5.5)", "0.07"])),
+    );
+    let right = |words: &str| Cell { align: Align::Right, ..Cell::left(words) };
+    Table {
+        id: "baseline".into(),
+        caption: "Characteristics of the invented patients".into(),
+        widths: vec![4.0, 2.0, 2.0, 1.0],
+        head: vec![
+            vec![Cell::left(""), Cell::over(2, "Stratum"), Cell::left("")],
+            vec![
+                Cell::left("Characteristic"),
+                right("Incomplete (n = 90)"),
+                right("None (n = 74)"),
+                right("SMD"),
+            ],
+        ],
+        rows,
+        notes: vec![
+            Text::default().with("a", Style::Raised).with(" Largest focus.", Style::Plain),
+            "SMD, standardised mean difference.".into(),
+        ],
+        is_wide: false,
+    }
+}
+
+fn wide() -> Table {
+    let names: Vec<String> = (1..10).map(|year| format!("Year {year}")).collect();
+    let values = ["1.0"; 9];
+    Table {
+        id: "wide".into(),
+        caption: "A table across".into(),
+        widths: [vec![3.0], vec![1.0; 9]].concat(),
+        head: vec![
+            std::iter::once(Cell::left("Marker"))
+                .chain(names.iter().map(|name| Cell { align: Align::Right, ..Cell::left(name.as_str()) }))
+                .collect(),
+        ],
+        rows: vec![line(0, "Tg, µg/L", &values), line(0, "TSH, mU/L", &values)],
+        notes: vec![],
+        is_wide: true,
+    }
+}
+
+fn scene(width: Width) -> Scene {
+    let mut scene = Scene::new(width, 130.0, "Bars");
+    scene.description = "Five bars of rising height.".into();
+    let step = scene.size.width / 6.0;
+    for bar in 1..=5 {
+        let (x, height) = (f64::from(bar) * step - step / 3.0, 18.0 * f64::from(bar));
+        let fill = Fill::new(if bar % 2 == 0 { Ink::Blue } else { Ink::Orange }).hatched(Hatch::Rising);
+        let size = Size { width: step * 0.6, height };
+        scene.rectangle((x, 110.0 - height), size, Some(Stroke::new(Ink::Black, 0.5)), Some(fill));
+        scene.text((x, 122.0), format!("צדק {bar} µg"), TextStyle::new(7.0));
+    }
+    scene
 }

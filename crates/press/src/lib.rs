@@ -6,6 +6,7 @@
 
 mod docx;
 mod failure;
+mod fitted;
 mod manuscript;
 mod pdf;
 mod workbook;

@@ -1,3 +1,5 @@
 //! Documents as their readers open them.
 
+mod documents;
+mod word;
 mod xlsx;

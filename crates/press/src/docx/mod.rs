@@ -10,6 +10,7 @@ mod parts;
 mod table;
 mod xml;
 
+use crate::fitted::fitted;
 use crate::{Failure, Manuscript};
 
 /// The manuscript as bytes of a DOCX file.
@@ -17,6 +18,7 @@ use crate::{Failure, Manuscript};
 /// # Errors
 /// When a figure cannot be drawn or the package cannot be written.
 pub fn docx(manuscript: &Manuscript) -> Result<Vec<u8>, Failure> {
-    let body = body::Body::of(manuscript)?;
-    package::pack(manuscript, &body).map_err(|cause| package::failure(&cause))
+    let manuscript = fitted(manuscript);
+    let body = body::Body::of(&manuscript)?;
+    package::pack(&manuscript, &body).map_err(|cause| package::failure(&cause))
 }

@@ -30,22 +30,14 @@ pub(super) fn table(writer: &Writer, table: &Table) -> String {
     }
     let body = Cells { writer, grid: &grid, is_head: false, is_ruled: false };
     table.rows.iter().for_each(|row| out.push_str(&body.any(row)));
-    if table.head.is_empty() && table.rows.is_empty() {
-        // A table without a row is no table to Word.
-        out.push_str(&body.row(&[], 0));
-    }
     out + "</w:tbl>"
 }
 
 /// Width of each column in twentieths of a point.
 fn grid(table: &Table) -> Vec<usize> {
     let whole = if table.is_wide { ACROSS } else { UPRIGHT };
-    let sum: f64 = table.widths.iter().filter(|width| **width > 0.0).sum();
-    if sum <= 0.0 {
-        let n = table.widths.len().max(1);
-        return vec![whole as usize / n; n];
-    }
-    table.widths.iter().map(|width| (width.max(0.0) / sum * whole) as usize).collect()
+    let sum: f64 = table.widths.iter().sum();
+    table.widths.iter().map(|width| (width / sum * whole) as usize).collect()
 }
 
 struct Cells<'a> {
@@ -70,21 +62,15 @@ impl Cells<'_> {
         }
     }
 
-    /// A row whose cells cover all columns: what is too much is cut, what lacks is filled up.
+    /// A row; its cells cover all columns.
     fn row(&self, cells: &[Cell], indent: u8) -> String {
         let head = if self.is_head { "<w:tblHeader/>" } else { "" };
         let mut out = format!("<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>");
         let mut from = 0;
         for cell in cells {
-            if from >= self.grid.len() {
-                break;
-            }
-            let to = (from + cell.columns.max(1)).min(self.grid.len());
+            let to = (from + cell.columns).min(self.grid.len());
             out.push_str(&self.cell(cell, from..to, if from == 0 { indent } else { 0 }));
             from = to;
-        }
-        for column in from..self.grid.len() {
-            out.push_str(&self.cell(&Cell::default(), column..column + 1, 0));
         }
         out + "</w:tr>"
     }

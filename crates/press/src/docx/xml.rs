@@ -37,7 +37,7 @@ pub(super) fn run(text: &str, style: Style, is_rtl: bool) -> String {
             "<w:highlight w:val=\"yellow\"/><w:bdr w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"auto\"/>"
         }
     };
-    let direction = if is_rtl { "<w:rtl/>" } else { "" };
+    let direction = if is_rtl { "<w:rtl/><w:lang w:bidi=\"he-IL\"/>" } else { "" };
     let properties = match (look, direction) {
         ("", "") => String::new(),
         _ => format!("<w:rPr>{look}{direction}</w:rPr>"),

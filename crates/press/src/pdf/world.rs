@@ -1,72 +1,69 @@
-//! What typst may see: one template, the files laid beside it, the embedded font.
+//! What typst sees of the world: one fixed source, the values of a document, the embedded fonts. No file,
+//! no package, no clock.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use figure::FONTS;
 use typst::diag::{FileError, FileResult};
-use typst::foundations::{Bytes, Datetime, Duration};
+use typst::foundations::{Bytes, Datetime, Dict, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 
-static FONTS: LazyLock<Vec<Font>> = LazyLock::new(|| {
-    let fonts = figure::FONTS.iter().flat_map(|font| Font::iter(Bytes::new(*font)));
-    fonts.collect()
-});
-static BOOK: LazyLock<LazyHash<FontBook>> = LazyLock::new(|| LazyHash::new(FontBook::from_fonts(&*FONTS)));
-static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
+static LETTERS: LazyLock<Vec<Font>> =
+    LazyLock::new(|| FONTS.iter().filter_map(|font| Font::new(Bytes::new(*font), 0)).collect());
 
-/// A template and the files that it reads.
-pub(super) struct Desk {
-    main: Source,
-    files: HashMap<FileId, Bytes>,
+/// One fixed source with the values it sets.
+pub struct Desk {
+    library: LazyHash<Library>,
+    book: LazyHash<FontBook>,
+    source: Source,
 }
 
 impl Desk {
-    /// A desk with a template alone.
-    pub fn new(template: &str) -> Desk {
-        Desk { main: Source::new(id("main.typ"), template.to_owned()), files: HashMap::new() }
+    /// `source` is code of ours; `values` are its `sys.inputs`.
+    pub fn new(source: &'static str, values: Dict) -> Desk {
+        let path = VirtualPath::new("main.typ").expect("a plain name is a path");
+        let id = FileId::new(RootedPath::new(VirtualRoot::Project, path));
+        Desk {
+            library: LazyHash::new(Library::builder().with_inputs(values).build()),
+            book: LazyHash::new(FontBook::from_fonts(LETTERS.iter())),
+            source: Source::new(id, source.to_owned()),
+        }
     }
-
-    /// Lays a file on it.
-    pub fn put(&mut self, name: &str, bytes: Vec<u8>) {
-        self.files.insert(id(name), Bytes::new(bytes));
-    }
-}
-
-/// The identifier of a file of this crate's own naming.
-fn id(name: &str) -> FileId {
-    let path = VirtualPath::new(name).expect("names of files are given here, without dots or roots");
-    RootedPath::new(VirtualRoot::Project, path).intern()
 }
 
 impl World for Desk {
     fn library(&self) -> &LazyHash<Library> {
-        &LIBRARY
+        &self.library
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
-        &BOOK
+        &self.book
     }
 
     fn main(&self) -> FileId {
-        self.main.id()
+        self.source.id()
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == self.main.id() { Ok(self.main.clone()) } else { Err(FileError::AccessDenied) }
+        if id == self.source.id() { Ok(self.source.clone()) } else { Err(absent()) }
     }
 
-    fn file(&self, id: FileId) -> FileResult<Bytes> {
-        self.files.get(&id).cloned().ok_or(FileError::AccessDenied)
+    fn file(&self, _id: FileId) -> FileResult<Bytes> {
+        Err(absent())
     }
 
     fn font(&self, index: usize) -> Option<Font> {
-        FONTS.get(index).cloned()
+        LETTERS.get(index).cloned()
     }
 
     fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {
         None
     }
+}
+
+fn absent() -> FileError {
+    FileError::Other(Some("a document reads no file".into()))
 }
