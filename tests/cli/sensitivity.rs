@@ -1,5 +1,5 @@
-//! Runs under other choices, on the one member of the small hospital: stimulated Tg 25.5 before and 5.25 after,
-//! antibodies negative beside both, no assay named, last visit 2004-01-28.
+//! Runs under other choices, on the one member of the small hospital: stimulated Tg 25.5 before and 5.25
+//! after, antibodies negative beside both, no assay named, last visit 2004-01-28.
 
 use serde_json::Value;
 

@@ -14,7 +14,8 @@ pub struct SensitivityRun {
     pub id: String,
     /// What is asked, for people: `Follow-up window of 300 to 790 days`.
     pub label: String,
-    /// What differs from the main analysis, key and value as in the protocol: `windows.follow_up_days = [300, 790]`.
+    /// What differs from the main analysis, key and value as in the protocol: `windows.follow_up_days = [300,
+    /// 790]`.
     pub changes: Vec<String>,
     /// A caution about the choice itself: thresholds not verified.
     pub caution: Option<String>,
@@ -29,8 +30,8 @@ pub struct SensitivityRun {
 }
 
 impl SensitivityRun {
-    /// The run of `declared`, given its members' outcomes, beside the study whose members are `main`; both sorted
-    /// by identifier.
+    /// The run of `declared`, given its members' outcomes, beside the study whose members are `main`; both
+    /// sorted by identifier.
     pub fn new(declared: &Sensitivity, outcomes: &[Outcome], main: &[MemberRow]) -> SensitivityRun {
         let members: Vec<MemberRow> = outcomes.iter().map(MemberRow::new).collect();
         SensitivityRun {

@@ -94,8 +94,8 @@ impl<'a> Findings<'a> {
         Findings::new(self.source)
     }
 
-    /// Takes over those of `others` that are new: inside of `own`, or of a kind not yet reported at their place.
-    /// `about` stands before the message of one that lies outside, where its cause cannot be seen.
+    /// Takes over those of `others` that are new: inside of `own`, or of a kind not yet reported at their
+    /// place. `about` stands before the message of one that lies outside, where its cause cannot be seen.
     pub(crate) fn adopt(&mut self, others: Findings<'a>, own: &[Range<usize>], about: &str) {
         for (at, mut found) in others.in_protocol {
             let is_inside = own.iter().any(|span| span.contains(&at));

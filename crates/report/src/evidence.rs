@@ -8,8 +8,8 @@ use crate::tables::csv_cell;
 /// Bytes of a fingerprint: enough to tell two texts of one place apart.
 const BYTES: usize = 6;
 
-/// One line for each decision, in the order of the persons and of the study. The text of a row does not stand in
-/// it, only a fingerprint: two runs can tell that a row was changed without repeating it.
+/// One line for each decision, in the order of the persons and of the study. The text of a row does not stand
+/// in it, only a fingerprint: two runs can tell that a row was changed without repeating it.
 pub fn evidence_csv<'a>(persons: impl Iterator<Item = (&'a str, Vec<Decision>)>) -> String {
     let mut out = String::from("person_id,question,answer,rule,rows,fingerprints\n");
     for (person, decisions) in persons {

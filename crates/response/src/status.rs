@@ -59,7 +59,8 @@ fn distant(timeline: &Timeline<'_>) -> Vec<DistantEvidence> {
     )
 }
 
-/// The final status, given the response in the last window by the protocol's reading of no evidence of disease.
+/// The final status, given the response in the last window by the protocol's reading of no evidence of
+/// disease.
 pub fn final_status(timeline: &Timeline<'_>, last: &Judged<Response>) -> Judged<FinalStatus> {
     let patient = timeline.patient;
     if patient.death.is_some() {

@@ -103,8 +103,8 @@ fn numbered(decisions: &[Evidence]) -> Vec<((&str, usize), &Evidence)> {
     decisions.iter().enumerate().map(|(at, it)| ((it.question.as_str(), earlier(at)), it)).collect()
 }
 
-/// Places whose text differs; without any, places that only one of the two used. A row that only moved to another
-/// line keeps its text and is not told, and neither is one of a file that does not differ.
+/// Places whose text differs; without any, places that only one of the two used. A row that only moved to
+/// another line keeps its text and is not told, and neither is one of a file that does not differ.
 fn other_rows(old: Option<&Evidence>, new: Option<&Evidence>, files: &[Difference]) -> Vec<String> {
     let rows = |decision: Option<&Evidence>| decision.map(|it| it.rows.clone()).unwrap_or_default();
     let (old, new) = (rows(old), rows(new));
@@ -132,7 +132,8 @@ fn other_rows(old: Option<&Evidence>, new: Option<&Evidence>, files: &[Differenc
 }
 
 impl Cause {
-    /// What did it, in words: `by record lab.csv:12`, `by parameter windows.follow_up_days [365, 730] -> [300, 790]`.
+    /// What did it, in words: `by record lab.csv:12`, `by parameter windows.follow_up_days [365, 730] ->
+    /// [300, 790]`.
     pub fn words(&self) -> String {
         let mut parts = Vec::new();
         if !self.rows.is_empty() {

@@ -1,7 +1,7 @@
 //! Two results of one study, or of one study with another choice: what differs, and what did it.
 //!
-//! In: two [`Folder`]s, as read from the files of two runs. Out: a [`Comparison`], and it told as text or as one
-//! self-contained page. It opens no file.
+//! In: two [`Folder`]s, as read from the files of two runs. Out: a [`Comparison`], and it told as text or as
+//! one self-contained page. It opens no file.
 
 mod cause;
 mod html;
