@@ -31,7 +31,7 @@ fn mounting_shell(scratch: &Scratch) -> Option<&'static [&'static str]> {
 /// A disk of 1 MB with an earlier result, then filled but for 40 kB.
 const FULL: &str = "
 mount -t tmpfs -o size=1m tmpfs disk || exit 99
-$RETREAT run --out disk/results hospital >first.txt || exit 98
+$RETREAT run --no-documents --out disk/results hospital >first.txt || exit 98
 sum() { cat disk/results/* | cksum; }
 before=$(sum)
 free=$(df -k disk | awk 'NR == 2 { print $4 }')
@@ -48,8 +48,8 @@ fn an_earlier_result_survives_a_full_disk() {
     let scratch = Scratch::with_hospital();
     let Some(shell) = mounting_shell(&scratch) else { return };
     for work in [
-        "run --out disk/results hospital",
-        "run --out disk/a/b/results hospital",
+        "run --no-documents --out disk/results hospital",
+        "run --no-documents --out disk/a/b/results hospital",
         "simulate --persons 400 --out disk/made",
     ] {
         let answer = script(&scratch, shell, &FULL.replace("WORK", work));
@@ -63,7 +63,11 @@ fn an_earlier_result_survives_a_full_disk() {
 fn a_place_that_is_a_mount_is_named_as_such() {
     let scratch = Scratch::with_hospital();
     let Some(shell) = mounting_shell(&scratch) else { return };
-    let answer = script(&scratch, shell, "mount -t tmpfs tmpfs disk && $RETREAT run --out disk hospital");
+    let answer = script(
+        &scratch,
+        shell,
+        "mount -t tmpfs tmpfs disk && $RETREAT run --no-documents --out disk hospital",
+    );
     Answer { asked: "run --out disk hospital".into(), ..answer }.stopped(1).is("disk-mount");
 }
 
@@ -74,7 +78,7 @@ fn an_earlier_result_survives_a_limit_on_file_sizes() {
     let scratch = Scratch::with_hospital();
     scratch.run("run --out results hospital").done();
     let before = scratch.read("results/report.html");
-    let limited = "trap '' XFSZ; ulimit -f 16; exec $RETREAT run --out results hospital";
+    let limited = "trap '' XFSZ; ulimit -f 16; exec $RETREAT run --no-documents --out results hospital";
     let answer = script(&scratch, &["sh"], limited);
     full(answer, "File too large");
     assert_eq!(scratch.read("results/report.html"), before);

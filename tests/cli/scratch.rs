@@ -87,11 +87,10 @@ impl Scratch {
     /// The program with these words, to run in the folder. A run makes no documents, which would take seconds
     /// in every test: those that are about them use [`Scratch::run_whole`].
     pub fn command(&self, line: &str) -> Command {
-        let mut command = self.whole_command(line);
-        if line.starts_with("run ") {
-            command.arg("--no-documents");
+        match line.strip_prefix("run --out") {
+            Some(rest) => self.whole_command(&format!("run --no-documents --out{rest}")),
+            None => self.whole_command(line),
         }
-        command
     }
 
     /// Runs the program in the folder as the line says, with all documents.

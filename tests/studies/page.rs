@@ -74,7 +74,8 @@ fn every_estimate_and_every_patient_is_on_the_page() {
 
 #[test]
 fn the_page_asks_nothing_of_the_network() {
-    let page = page(&run(&folder("acceptance/sheets")));
+    // A hatch is addressed inside the page.
+    let page = page(&run(&folder("acceptance/sheets"))).replace("url(#", "(");
     for outside in ["http:", "https:", "//cdn", "@import", "url(", "<link", "<img", "<iframe"] {
         assert!(!page.contains(outside), "{outside}");
     }

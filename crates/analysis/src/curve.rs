@@ -45,10 +45,23 @@ pub struct Curve {
     pub steps: Vec<Step>,
     /// Years at which members were censored, ascending.
     pub censored: Vec<f64>,
-    /// Members at risk at whole years: (years, n).
+    /// Members at risk below a figure, at equal steps of whole years: (years, n).
     pub at_risk: Vec<(f64, usize)>,
+    /// Members at risk at the years at which a table reads the curve, [`READ_YEARS`], up to the last time.
+    pub read_at: Vec<(f64, usize)>,
     /// Confidence level of the intervals.
     pub ci_level: f64,
     /// Short name of the method.
     pub method: &'static str,
+}
+
+/// Years from the index date at which tables and sentences read a curve.
+pub const READ_YEARS: [f64; 4] = [1.0, 2.0, 5.0, 10.0];
+
+impl Curve {
+    /// Members at risk at a year that a table or figure names; `None` at another, or after the last time.
+    pub fn n_at_risk(&self, years: f64) -> Option<usize> {
+        let mut known = self.read_at.iter().chain(&self.at_risk);
+        known.find(|(at, _)| (at - years).abs() < 1e-9).map(|(_, n)| *n)
+    }
 }

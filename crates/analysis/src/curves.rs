@@ -4,7 +4,7 @@ use protocol::Protocol;
 use stats::survival::competing::{IncidenceVariance, cumulative_incidence};
 use stats::survival::{CurveInterval, Survival, Transform, kaplan_meier};
 
-use crate::curve::{Curve, CurveKind, Step};
+use crate::curve::{Curve, CurveKind, READ_YEARS, Step};
 use crate::member::MemberRow;
 use crate::study::{Population, Study};
 use crate::times::{End, Endpoint, Times};
@@ -61,7 +61,8 @@ fn curve(study: &Study<'_>, endpoint: Endpoint, population: &Population, width: 
         n_competing: times.count(End::Competing),
         steps,
         censored,
-        at_risk: at_risk(&times.years, width),
+        at_risk: at_risk(&times.years, (0..).map(|column| f64::from(column) * width)),
+        read_at: at_risk(&times.years, READ_YEARS.into_iter()),
         ci_level: study.level.get(),
         method: match kind {
             CurveKind::Survival => "kaplan_meier_log_log",
@@ -126,12 +127,12 @@ fn width(years: &[f64]) -> f64 {
     widths.into_iter().find(|width| last / width < MOST_COLUMNS).unwrap_or(f64::MAX)
 }
 
-/// Members at risk at every column up to the last at which somebody is; those who leave at a time are at
-/// risk at it.
-fn at_risk(years: &[f64], width: f64) -> Vec<(f64, usize)> {
+/// Members at risk at these ascending years up to the last at which somebody is; those who leave at a time
+/// are at risk at it.
+fn at_risk(years: &[f64], columns: impl Iterator<Item = f64>) -> Vec<(f64, usize)> {
     let mut sorted = years.to_vec();
     sorted.sort_unstable_by(f64::total_cmp);
     let last = sorted.last().copied().unwrap_or(0.0);
-    let columns = (0..).map(|column| f64::from(column) * width).take_while(|year| *year <= last);
+    let columns = columns.take_while(|year| *year <= last);
     columns.map(|year| (year, sorted.len() - sorted.partition_point(|time| *time < year - 1e-9))).collect()
 }

@@ -30,7 +30,7 @@ mod unidentified;
 
 pub use balance::{Balance, Difference};
 pub use balances::balances;
-pub use curve::{Curve, CurveKind, Step};
+pub use curve::{Curve, CurveKind, READ_YEARS, Step};
 pub use curves::curves;
 pub use estimate::{Behind, Estimate};
 pub use estimates::estimates;

@@ -13,4 +13,6 @@ pub struct Subgroup {
     pub estimate: Estimate,
     /// p of the interaction of the characteristic with the change, on the first line of a characteristic.
     pub p_interaction: Option<f64>,
+    /// The same adjusted by Holm for the characteristics tested.
+    pub p_adjusted: Option<f64>,
 }

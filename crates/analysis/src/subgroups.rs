@@ -22,7 +22,7 @@ struct Split {
 }
 
 /// Ages are those of the staging (45 in AJCC 7, 55 in AJCC 8), activities the bounds of ATA 2025 for initial
-/// treatment (100 and 150 mCi), intervals whole years: fixed before any value was seen.
+/// treatment (100 and 150 mCi), intervals whole years: chosen by us.
 const SPLITS: [Split; 10] = [
     Split {
         id: "stratum",
@@ -104,21 +104,21 @@ pub fn subgroups(members: &[MemberRow], protocol: &Protocol) -> Vec<Subgroup> {
     let pairs: Vec<Option<Pair>> = members.iter().map(Pair::of).collect();
     let forest = Forest { study, pairs };
     let estimate = forest.ratio("subgroup.all", "all pairs", forest.study.all());
-    let all = Subgroup { group: String::new(), label: "all pairs".into(), estimate, p_interaction: None };
+    let all = Subgroup {
+        group: String::new(),
+        label: "all pairs".into(),
+        estimate,
+        p_interaction: None,
+        p_adjusted: None,
+    };
     let found: Vec<(Vec<Subgroup>, Result<f64, Undefined>)> =
         SPLITS.iter().map(|split| forest.lines(split)).collect();
     let p_values: Vec<Result<f64, Undefined>> = found.iter().map(|(_, p)| *p).collect();
     let adjusted = adjust(&p_values, Adjustment::Holm).unwrap_or_else(|_| p_values.clone());
-    let n_tests = p_values.iter().filter(|p| p.is_ok()).count();
     let mut list = vec![all];
     for ((mut lines, p), adjusted) in found.into_iter().zip(adjusted) {
-        if let (Some(first), Ok(p), Ok(adjusted)) = (lines.first_mut(), p, adjusted) {
-            first.p_interaction = Some(p);
-            let adjusted = if adjusted < 0.001 { "below 0.001".into() } else { format!("{adjusted:.3}") };
-            first
-                .estimate
-                .cautions
-                .push(format!("p of interaction adjusted by Holm for {n_tests} characteristics: {adjusted}"));
+        if let Some(first) = lines.first_mut() {
+            (first.p_interaction, first.p_adjusted) = (p.ok(), adjusted.ok());
         }
         list.extend(lines);
     }
@@ -172,7 +172,13 @@ impl Forest<'_> {
         let line = |(label, members): (&str, Positions)| {
             let id = format!("subgroup.{}.{}", split.id, slug(label));
             let estimate = self.ratio(&id, &format!("{}: {label}", split.group), members);
-            Subgroup { group: split.group.into(), label: label.into(), estimate, p_interaction: None }
+            Subgroup {
+                group: split.group.into(),
+                label: label.into(),
+                estimate,
+                p_interaction: None,
+                p_adjusted: None,
+            }
         };
         (lines.map(line).collect(), p)
     }

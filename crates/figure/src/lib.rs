@@ -17,7 +17,7 @@ mod wrap;
 
 pub use fonts::{FAMILY, FONTS, text_width};
 pub use ink::{Fill, Hatch, Ink, Print, Stroke};
-pub use number::{count, fixed, short};
+pub use number::{count, fixed, plain, short};
 pub use png::{PngFailure, png};
 pub use scene::{Anchor, Mark, Point, Scene, Segment, Shape, Size, TextStyle, Weight, Width};
 pub use svg::svg;

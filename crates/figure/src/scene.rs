@@ -215,6 +215,12 @@ impl Scene {
         Scene { size, title: title.into(), description: String::new(), marks: Vec::new() }
     }
 
+    /// The scene without what its groups say and where they lead: for files in which nobody is named.
+    pub fn unnamed(mut self) -> Scene {
+        self.marks.iter_mut().for_each(Mark::forget);
+        self
+    }
+
     /// Adds a mark in front.
     pub fn add(&mut self, mark: Mark) {
         self.marks.push(mark);
@@ -234,5 +240,31 @@ impl Scene {
     /// Adds a rectangle.
     pub fn rectangle(&mut self, at: Point, size: Size, stroke: Option<Stroke>, fill: Option<Fill>) {
         self.add(Mark::Rectangle { at, size, radius: 0.0, stroke, fill });
+    }
+}
+
+impl Mark {
+    /// Takes names and addresses out of a group and the groups in it.
+    fn forget(&mut self) {
+        if let Mark::Group { says, link, marks } = self {
+            (*says, *link) = (None, None);
+            marks.iter_mut().for_each(Mark::forget);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unnamed_scene_keeps_its_marks_and_names_nobody() {
+        let dot = Mark::Symbol { at: (1.0, 1.0), shape: Shape::Circle, size: 2.0, stroke: None, fill: None };
+        let named = |marks| Mark::Group { says: Some("P0001".into()), link: Some("#v1".into()), marks };
+        let mut scene = Scene::new(Width::OneColumn, 10.0, "Plot");
+        scene.add(named(vec![named(vec![dot.clone()]), dot]));
+        let text = crate::svg(&scene.unnamed(), crate::Print::Colour, "f");
+        assert!(!text.contains("P0001") && !text.contains("#v1"), "{text}");
+        assert_eq!(text.matches("<circle").count(), 2);
     }
 }

@@ -81,6 +81,8 @@ fn fill(cells: &mut Vec<Cell>, columns: usize) {
 
 fn clean_text(text: &mut Text) {
     text.0.iter_mut().for_each(|span| clean(&mut span.text));
+    // A number and its per cent stay on one line.
+    text.0.iter_mut().for_each(|span| span.text = span.text.replace(" %", "\u{a0}%"));
     text.0.retain(|span| !span.text.is_empty());
 }
 

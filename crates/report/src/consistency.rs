@@ -6,7 +6,7 @@ mod marker;
 mod numbers;
 mod scan;
 
-use analysis::Results;
+use analysis::{FinalStatus, MemberRow, Results};
 
 pub use scan::scan;
 
@@ -38,6 +38,31 @@ fn of_results(results: &Results) -> Vec<Check> {
     list.extend(marker::checks(results));
     list.extend(numbers::checks(results));
     list
+}
+
+/// A sentence about members without evidence of disease at the last visit whose stimulated value at 1 to 2 years
+/// is one of an incomplete response: to be looked at, not wrong, since the value is older than the status.
+pub fn contradictions(document: &Document<'_>) -> String {
+    let bound = document.protocol.response.incomplete_stimulated;
+    let is_queued = |member: &&MemberRow| {
+        let high =
+            member.after.as_ref().is_some_and(|value| value.number >= bound && value.censored != "left");
+        member.final_status == FinalStatus::Ned && high
+    };
+    let queued: Vec<&str> =
+        document.results.members.iter().filter(is_queued).map(|member| member.person_id.as_str()).collect();
+    let had = format!(
+        "had a stimulated thyroglobulin of {} ng/mL or more at 1 to 2 years",
+        number::recorded(bound)
+    );
+    match queued.as_slice() {
+        [] => format!("Nobody without evidence of disease at the last visit {had}."),
+        [id] => format!("To be looked at: {id}, without evidence of disease at the last visit, {had}."),
+        ids => format!(
+            "To be looked at: {}, without evidence of disease at the last visit, {had}.",
+            ids.join(", ")
+        ),
+    }
 }
 
 /// `a + b = whole` with its words.

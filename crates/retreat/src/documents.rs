@@ -15,13 +15,18 @@ pub type Made = Result<(String, Vec<u8>), press::Failure>;
 ///
 /// Nothing here depends on the number of threads: each file is made by itself.
 pub fn documents(document: &Document<'_>) -> Vec<Made> {
-    let plates = report::figures::plates(document);
+    let plates: Vec<Plate> = report::figures::plates(document).into_iter().map(unnamed).collect();
     let whole: [fn(&Document<'_>) -> Made; 3] = [report_pdf, manuscript_docx, tables_xlsx];
     let (whole, figures): (Vec<Made>, Vec<Made>) = rayon::join(
         || whole.par_iter().map(|make| make(document)).collect(),
         || drawings(&plates).into_par_iter().map(|drawing| drawing.make()).collect(),
     );
     whole.into_iter().chain(figures).collect()
+}
+
+/// The plate without the identifiers of patients.
+fn unnamed(plate: Plate) -> Plate {
+    Plate { one_column: plate.one_column.unnamed(), two_columns: plate.two_columns.unnamed(), ..plate }
 }
 
 fn report_pdf(document: &Document<'_>) -> Made {

@@ -47,7 +47,10 @@ fn read(folder: &Path, problems: &mut Vec<String>) -> Folder {
         members: patients.into_iter().map(|row| (cell(&row, "person_id"), row)).collect(),
         excluded: excluded.into_iter().map(|row| pair(row, "person_id", "reason")).collect(),
         attrition: attrition.into_iter().map(|row| pair(row, "criterion", "remaining")).collect(),
-        estimates: results["estimates"].as_array().cloned().unwrap_or_default(),
+        estimates: ["estimates", "further"]
+            .iter()
+            .flat_map(|list| results[*list].as_array().cloned().unwrap_or_default())
+            .collect(),
         parameters: parameters(&manifest),
         hashes: hashes(&manifest),
         evidence: evidence.map(by_person),

@@ -156,8 +156,21 @@ fn differences(first: &BTreeMap<String, String>, second: &BTreeMap<String, Strin
 }
 
 /// Parts of an estimate that are compared, in the order in which they are told.
-const PARTS: [&str; 10] =
-    ["n", "missing", "censored", "numerator", "denominator", "value", "sd", "ci_low", "ci_high", "p_value"];
+const PARTS: [&str; 13] = [
+    "n",
+    "missing",
+    "censored",
+    "numerator",
+    "denominator",
+    "value",
+    "sd",
+    "median",
+    "q1",
+    "q3",
+    "ci_low",
+    "ci_high",
+    "p_value",
+];
 
 fn estimates(first: &[Value], second: &[Value]) -> Vec<ChangedEstimate> {
     let id = |estimate: &Value| estimate["id"].as_str().unwrap_or_default().to_owned();

@@ -3,11 +3,6 @@
 use analysis::{Change, FinalStatus, Findings, MemberRow, Results, Stratum};
 
 use super::{Check, numerator, sum};
-use crate::html::number;
-
-/// Least thyroglobulin at which a status without evidence of disease is asked about: the stimulated value of an
-/// incomplete response (clinical-rules section 8).
-const CONTRADICTION: f64 = 10.0;
 
 pub(super) fn checks(results: &Results) -> Vec<Check> {
     let mut list = attrition(results);
@@ -116,25 +111,5 @@ fn outcomes(results: &Results) -> Vec<Check> {
             numerator(results, "outcome.additional_treatment"),
         ),
         Check::new("No value after lies later than the last visit", in_order),
-        contradictions(results),
     ]
-}
-
-/// Members without evidence of disease whose last value before the last visit was high. They are counted, not
-/// called wrong: the value may be older than the status. The check holds as long as each can be named.
-fn contradictions(results: &Results) -> Check {
-    let is_queued = |member: &MemberRow| {
-        let after = member.after.as_ref().filter(|value| value.number >= CONTRADICTION);
-        member.final_status == FinalStatus::Ned && after.is_some()
-    };
-    let n = members(results, is_queued);
-    let text = match n {
-        0 => "Nobody without evidence of disease at the last visit".to_owned(),
-        1 => "To be looked at, 1 patient without evidence of disease at the last visit".to_owned(),
-        n => format!(
-            "To be looked at, {} patients without evidence of disease at the last visit",
-            number::count(n)
-        ),
-    };
-    Check::new(format!("{text} had a stimulated thyroglobulin of 10 ng/mL or more at 1 to 2 years"), true)
 }

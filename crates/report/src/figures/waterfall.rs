@@ -12,6 +12,8 @@ use crate::html::words;
 
 /// Changes with a line across: a fall by half, a rise by a quarter.
 const REFERENCES: [f64; 2] = [-50.0, 25.0];
+/// Per cents of binary numbers that are closer are the same: as the estimates of falls and rises count.
+const TOLERANCE: f64 = 1e-7;
 /// Rises above this are cut.
 const CAP: f64 = 200.0;
 
@@ -71,16 +73,17 @@ fn caption(bars: &[Bar], n_from_zero: usize) -> Text {
     let mut text = format!(
         "Change of stimulated thyroglobulin (Tg) from before to after the second course of radioiodine, in per \
          cent of the value before, {each} (n = {}), from the greatest rise to the deepest fall. Dashed lines \
-         stand at a fall by 50 % and a rise by 25 %: {} fell by at least 50 %, {} rose by at least 25 %.",
+         stand at a fall by 50 % and a rise by 25 %: {} fell by more than 50 %, {} rose by 25 % or more.",
         several(bars.len(), "pair", "pairs"),
-        n(&|bar| bar.per_cent <= REFERENCES[0]),
-        n(&|bar| bar.per_cent >= REFERENCES[1]),
+        n(&|bar| bar.per_cent < REFERENCES[0] - TOLERANCE),
+        n(&|bar| bar.per_cent >= REFERENCES[1] - TOLERANCE),
     );
     let (n_censored, n_cut) = (n(&|bar| bar.is_censored), n(&|bar| bar.per_cent > CAP));
     if n_censored > 0 {
         text += &format!(
-            " In {} a value is censored and enters at its limit (open diamonds).",
-            several(n_censored, "pair", "pairs")
+            " In {} a value is censored and enters at its limit{}.",
+            several(n_censored, "pair", "pairs"),
+            if bars.len() > MOST_BARS { "" } else { " (open diamonds)" }
         );
     }
     if n_cut > 0 {
@@ -92,7 +95,7 @@ fn caption(bars: &[Bar], n_from_zero: usize) -> Text {
     }
     if n_from_zero > 0 {
         text += &format!(
-            " {} with a value of 0 before {} no change in per cent.",
+            " {} with a value of 0 before {} no per cent of change.",
             several(n_from_zero, "pair", "pairs"),
             if n_from_zero == 1 { "has" } else { "have" }
         );

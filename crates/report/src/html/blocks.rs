@@ -1,6 +1,6 @@
 //! Blocks of the manuscript as HTML: the same sentences, tables and figures as in the documents.
 
-use figure::{Print, svg};
+use figure::{Print, Scene, svg};
 use press::{Align, Block, Cell, Row, Span, Style, Table, Text as Words};
 
 use super::escape::Text;
@@ -22,7 +22,7 @@ pub(super) fn write(page: &mut Page<'_>, blocks: &[Block]) {
             Block::Table(found) => table(page, found),
             Block::Figure(found) => {
                 let id = Text(&found.id).to_string();
-                let drawn = svg(&found.scene, Print::Colour, &format!("f-{id}"));
+                let drawn = inline(&found.scene, &format!("f-{id}"));
                 put!(
                     page,
                     "<figure class=\"plate\">{drawn}<figcaption>{}</figcaption></figure>\n",
@@ -41,10 +41,15 @@ pub(super) fn plate(page: &mut Page<'_>, plate: &Plate) {
         page,
         "<figure class=\"plate\" id=\"f-{id}\">\n<div class=\"roomy\">{}</div>\n<div \
          class=\"narrow\">{}</div>\n<figcaption>{}</figcaption></figure>\n",
-        svg(&plate.two_columns, Print::Colour, &format!("f2-{id}")),
-        svg(&plate.one_column, Print::Colour, &format!("f1-{id}")),
+        inline(&plate.two_columns, &format!("f2-{id}")),
+        inline(&plate.one_column, &format!("f1-{id}")),
         words(&plate.caption)
     );
+}
+
+/// The drawing as an element of the page, which needs no address of the format.
+pub(super) fn inline(scene: &Scene, id: &str) -> String {
+    svg(scene, Print::Colour, id).replacen(" xmlns=\"http://www.w3.org/2000/svg\"", "", 1)
 }
 
 /// Writes a table with its caption, head, groups and notes.

@@ -17,6 +17,9 @@ pub(super) fn write(page: &mut Page<'_>) {
     markers(page);
     later(page);
     inference(page);
+    for asked in analysis::UNIDENTIFIED {
+        item(page, &format!("{}.", asked.question), asked.reason);
+    }
     put!(page, "</ul>\n");
 }
 

@@ -31,7 +31,6 @@ mod review;
 mod scale;
 mod stacked;
 mod status;
-mod strip;
 mod table;
 pub(crate) mod words;
 

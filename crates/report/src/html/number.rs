@@ -84,40 +84,9 @@ pub(crate) fn decimals(value: f64) -> usize {
 }
 
 /// A number with so many decimals, rounded half up in its decimal text as by hand and in a spreadsheet,
-/// with a real minus sign and no negative zero.
+/// with a real minus sign and no negative zero: as in the figures.
 pub(crate) fn fixed(value: f64, decimals: usize) -> String {
-    let text = half_up(value.abs(), decimals);
-    let is_zero = text.chars().all(|letter| matches!(letter, '0' | '.'));
-    if value < 0.0 && !is_zero { format!("−{text}") } else { text }
-}
-
-/// `58.1` of 58.05, although the binary number lies below.
-fn half_up(size: f64, decimals: usize) -> String {
-    let exact = size.to_string();
-    let Some((whole, part)) = exact.split_once('.').filter(|(_, part)| part.len() > decimals) else {
-        return format!("{size:.decimals$}");
-    };
-    let (kept, rest) = part.split_at(decimals);
-    let mut digits: Vec<char> = whole.chars().chain(kept.chars()).collect();
-    if rest.starts_with(['5', '6', '7', '8', '9']) {
-        add_one(&mut digits);
-    }
-    if decimals > 0 {
-        digits.insert(digits.len() - decimals, '.');
-    }
-    digits.into_iter().collect()
-}
-
-/// Adds one to the last of the digits.
-fn add_one(digits: &mut Vec<char>) {
-    for digit in digits.iter_mut().rev() {
-        let next = digit.to_digit(10).map_or(0, |value| (value + 1) % 10);
-        *digit = char::from_digit(next, 10).unwrap_or('0');
-        if next > 0 {
-            return;
-        }
-    }
-    digits.insert(0, '1');
+    figure::plain(value, decimals)
 }
 
 /// A number with the decimals of its size.
@@ -133,7 +102,9 @@ pub(crate) fn recorded(value: f64) -> String {
 
 /// `0.96 to 1.56`.
 pub(crate) fn interval((low, high): (f64, f64), decimals: usize) -> String {
-    format!("{} to {}", fixed(low, decimals), fixed(high, decimals))
+    // Two pairs can give a ratio an interval to millions: its digits say nothing.
+    let high = if high >= 100_000.0 { "above 100,000".to_owned() } else { fixed(high, decimals) };
+    format!("{} to {high}", fixed(low, decimals))
 }
 
 /// Decimals for a value with its interval: of a ratio those of its lower end, two to four; of anything

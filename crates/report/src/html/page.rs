@@ -1,8 +1,10 @@
 //! The text as it grows, and the lists of patients that its numbers lead to.
 
+use std::cell::OnceCell;
 use std::fmt;
 
 use analysis::{Estimate, MemberRow, Results};
+use press::Manuscript;
 
 use super::MOST_PATIENTS;
 use super::behind::{Lists, Who};
@@ -15,6 +17,7 @@ pub(super) struct Page<'a> {
     pub document: &'a Document<'a>,
     /// What the numbers written so far lead to.
     pub lists: Lists,
+    whole: OnceCell<Manuscript>,
     out: String,
 }
 
@@ -29,12 +32,17 @@ impl<'a> Page<'a> {
     /// An empty page.
     pub fn new(document: &'a Document<'a>) -> Page<'a> {
         let size = 400_000 + document.pages.len() * 30_000;
-        Page { document, lists: Lists::default(), out: String::with_capacity(size) }
+        Page { document, lists: Lists::default(), whole: OnceCell::new(), out: String::with_capacity(size) }
     }
 
     /// The text.
     pub fn finish(self) -> String {
         self.out
+    }
+
+    /// The manuscript, made when it is first asked for.
+    pub fn whole(&self) -> &Manuscript {
+        self.whole.get_or_init(|| crate::manuscript(self.document))
     }
 
     /// The results.

@@ -44,6 +44,5 @@ pub(super) fn checklists(page: &mut Page<'_>) {
 
 /// The blocks with references as the manuscript numbers them.
 fn resolved(page: &Page<'_>, blocks: Vec<Block>) -> Vec<Block> {
-    let whole = crate::manuscript(page.document);
-    whole.with_references(blocks)
+    page.whole().with_references(blocks)
 }

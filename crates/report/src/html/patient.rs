@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use super::escape::Text;
 use super::page::Page;
-use super::{number, put, strip, words};
+use super::{blocks, number, put, words};
+use crate::figures;
 use crate::{Decision, EventLine, PatientPage, RowText};
 
 /// Writes the pages; a sentence instead when the cohort is too large for them.
@@ -36,7 +37,10 @@ pub(super) fn write(page: &mut Page<'_>) {
             Text(&evidence.person_id),
             Text(&words::member(member))
         );
-        strip::write(page, member, evidence);
+        if let Some(scene) = figures::timeline(document, position) {
+            let drawn = blocks::inline(&scene, &format!("t{position}"));
+            put!(page, "<div class=\"scroll plate\" tabindex=\"0\"><div>{drawn}</div></div>\n");
+        }
         put!(page, "<h3>Decisions</h3>\n");
         decisions(page, evidence);
         timeline(page, evidence);

@@ -1,6 +1,6 @@
 //! Times to events: the share with or without the event at fixed years, with those at risk.
 
-use analysis::{Curve, CurveKind};
+use analysis::{Curve, CurveKind, READ_YEARS};
 
 use super::JournalTable;
 use super::cell::{Part, Value};
@@ -8,10 +8,7 @@ use super::grid::{Column, Grid, Line};
 use crate::Document;
 use crate::html::{number, words};
 
-/// Years from the index date at which curves are read.
-const YEARS: [f64; 4] = [1.0, 2.0, 5.0, 10.0];
 const BEYOND: &str = "later than the last follow-up";
-const OTHER_YEARS: &str = "those at risk are counted at other years, as below the figure";
 const NO_INTERVAL: &str = "no interval before the first event, or nobody left at risk";
 
 /// The curves read at 1, 2, 5 and 10 years.
@@ -21,7 +18,7 @@ pub(super) fn table(document: &Document<'_>) -> Option<JournalTable> {
     let mut lines = Vec::new();
     for curve in curves {
         lines.push(Line::Group(heading(curve)));
-        lines.extend(YEARS.iter().map(|years| line(curve, *years)));
+        lines.extend(READ_YEARS.iter().map(|years| line(curve, *years)));
     }
     let grid = Grid {
         id: "times",
@@ -81,9 +78,7 @@ fn heading(curve: &Curve) -> String {
 fn line(curve: &Curve, years: f64) -> Line {
     let last = curve.steps.last().map_or(f64::NEG_INFINITY, |step| step.years);
     let step = curve.steps.iter().rev().find(|step| step.years <= years).filter(|_| years <= last);
-    let at_risk = curve.at_risk.iter().find(|(at, _)| *at == years).map(|(_, n)| *n);
-    let why = if years > last { BEYOND } else { OTHER_YEARS };
-    let at_risk = at_risk.map_or(Value::NotApplicable(Part::N, why), Value::Count);
+    let at_risk = curve.n_at_risk(years).map_or(Value::NotApplicable(Part::N, BEYOND), Value::Count);
     let values = match step.filter(|step| step.value.is_finite()) {
         None => [Value::NotApplicable(Part::Value, BEYOND), Value::NotApplicable(Part::Low, BEYOND)],
         Some(step) => [

@@ -2,7 +2,6 @@
 
 use press::{Sheet, SheetCell};
 
-use super::parameters::parameters;
 use crate::Document;
 
 /// Every variable: name, unit, rule in a sentence, section of the study contract, window, keys of the
@@ -14,11 +13,11 @@ const NO_PATIENTS: &str = "This workbook has numbers of patients only: no sheet 
 
 /// Every variable, the study in sentences, every parameter: a sheet each.
 pub(super) fn sheets(document: &Document<'_>) -> [Sheet; 3] {
-    let parameters = parameters(document.protocol);
-    [variables(&parameters), sentences(document), values(&parameters)]
+    let parameters = &document.protocol.parameters;
+    [variables(parameters), sentences(document), values(parameters)]
 }
 
-fn variables(parameters: &[(&str, String)]) -> Sheet {
+fn variables(parameters: &[(String, String)]) -> Sheet {
     let lines = LIST.lines().filter(|line| !line.starts_with('#'));
     let head =
         ["Variable", "Unit", "Rule", "Contract section", "Window", "Protocol keys and values", "Missing"];
@@ -48,8 +47,8 @@ fn sentences(document: &Document<'_>) -> Sheet {
     }
 }
 
-fn values(parameters: &[(&str, String)]) -> Sheet {
-    let row = |(key, value): &(&str, String)| [key, value.as_str()].map(text).to_vec();
+fn values(parameters: &[(String, String)]) -> Sheet {
+    let row = |(key, value): &(String, String)| vec![text(key), text(&value.replace('"', ""))];
     Sheet {
         name: "Parameters".into(),
         title: "Parameters of the protocol".into(),
@@ -60,13 +59,13 @@ fn values(parameters: &[(&str, String)]) -> Sheet {
 }
 
 /// A line of the list, with the value of each key.
-fn definition(line: &str, parameters: &[(&str, String)]) -> Vec<SheetCell> {
+fn definition(line: &str, parameters: &[(String, String)]) -> Vec<SheetCell> {
     if let Some(heading) = line.strip_prefix("= ") {
         return vec![SheetCell::Group(heading.into())];
     }
     let of = |key: &str| {
-        let value = parameters.iter().find(|(known, _)| *known == key).map(|(_, value)| value.as_str());
-        format!("{key} = {}", value.unwrap_or("not a parameter"))
+        let value = parameters.iter().find(|(known, _)| known == key).map(|(_, value)| value.as_str());
+        format!("{key} = {}", value.unwrap_or("not a parameter").replace('"', ""))
     };
     let cell = |(at, part): (usize, &str)| match (at, part) {
         (5, "") => SheetCell::Empty,

@@ -11,7 +11,6 @@ mod grid;
 mod group;
 mod imaging;
 mod paired;
-mod parameters;
 mod part;
 mod response;
 mod review;

@@ -22,7 +22,7 @@ pub(super) fn table(document: &Document<'_>) -> Option<JournalTable> {
         for (at, row) in rows.iter().enumerate() {
             let found = &row.estimate;
             let p = found.p_value.filter(|p| p.is_finite());
-            let interaction = match (at, row.p_interaction) {
+            let once = |p: Option<f64>| match (at, p) {
                 (_, Some(p)) => Value::P(p),
                 (0, None) => Value::NotApplicable(Part::P, NO_INTERACTION),
                 (_, None) => Value::Blank,
@@ -32,7 +32,8 @@ pub(super) fn table(document: &Document<'_>) -> Option<JournalTable> {
                 Value::Count(found.missing),
                 with_interval(Some(found), NO_ESTIMATE),
                 p.map_or(Value::NotApplicable(Part::P, NO_ESTIMATE), Value::P),
-                interaction,
+                once(row.p_interaction),
+                once(row.p_adjusted),
             ];
             lines.push(Line::inside(row.label.as_str(), values));
         }
@@ -50,11 +51,13 @@ pub(super) fn table(document: &Document<'_>) -> Option<JournalTable> {
             Column::new(format!("Estimate ({level} CI)"), &[Part::Value, Part::Low, Part::High], 1.8),
             Column::new("p", &[Part::P], 0.8),
             Column::new("p, interaction", &[Part::P], 0.9),
+            Column::new("Holm's p", &[Part::P], 0.8),
         ],
         lines,
         notes: vec![
-            "Subgroups are explored, not confirmed: the p values are not adjusted for their number. p of the \
-             interaction stands on the first line of a characteristic."
+            "Subgroups are explored, not confirmed. p of the interaction stands on the first line of a \
+             characteristic, as it is and adjusted by Holm's method for the number of characteristics; the other p \
+             values are not adjusted."
                 .into(),
         ],
         ..Grid::default()

@@ -11,7 +11,7 @@ use crate::text::{Writing, heading};
 const MAIN_TABLES: [&str; 6] =
     ["baseline", "paired", "imaging", "responses", "status", "additional_treatment"];
 /// Figures that stand in its body.
-const MAIN_FIGURES: [&str; 4] = ["flow", "slope", "alluvial", "incidence"];
+const MAIN_FIGURES: [&str; 4] = ["flow", "slope", "alluvial", "additional_treatment"];
 
 /// Tables and figures.
 pub(super) struct Exhibits {
@@ -61,7 +61,8 @@ impl Exhibits {
 }
 
 fn figure(plate: Plate) -> Block {
-    Block::Figure(Figure { id: plate.id.to_owned(), caption: plate.caption, scene: plate.two_columns })
+    let scene = plate.two_columns.unnamed();
+    Block::Figure(Figure { id: plate.id.to_owned(), caption: plate.caption, scene })
 }
 
 /// The words of paragraphs and lists, in order.

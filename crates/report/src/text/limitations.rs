@@ -38,7 +38,15 @@ pub(crate) fn limitations(writing: &Writing<'_>, level: u8) -> Vec<Block> {
         paragraph(&[pairs(writing), small(writing), at_a_limit(writing), skewed(writing)]),
         paragraph(&[assays(writing), later(writing)]),
         paragraph(&[inference(), records(writing), cautions(writing)]),
+        list(
+            analysis::UNIDENTIFIED.iter().map(|asked| format!("{}. {}", asked.question, asked.reason).into()),
+        ),
     ]
+}
+
+/// What a reader may look for and not find, with why.
+fn list(items: impl Iterator<Item = press::Text>) -> Block {
+    Block::List { is_numbered: false, items: items.collect() }
 }
 
 fn design(writing: &Writing<'_>) -> String {
@@ -165,8 +173,8 @@ fn later(writing: &Writing<'_>) -> String {
 }
 
 fn inference() -> String {
-    "An interval that includes no change does not show that nothing changed, and a small p shows neither that a \
-     difference matters to a patient nor where it comes from. No p is adjusted for the number of tests."
+    "An interval that includes both a fall and a rise does not show that nothing changed, and a small p shows neither that a \
+     difference matters to a patient nor where it comes from. Of the p values only those of interaction are also given adjusted for the number of tests."
         .into()
 }
 

@@ -86,7 +86,8 @@ fn the_policy_names_this_style_and_this_script() {
 
 #[test]
 fn the_page_asks_nothing_of_the_network() {
-    let page = Case::size(30).render();
+    // A hatch is addressed inside the page.
+    let page = Case::size(30).render().replace("url(#", "(");
     for outside in
         ["http:", "https:", "//cdn", "@import", "url(", "<link", "<iframe", " src=", "fetch(", "XMLHttp"]
     {

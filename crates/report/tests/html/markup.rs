@@ -37,7 +37,8 @@ pub fn linked(page: &str) {
     let ids = values(page, "id");
     let once: HashSet<&str> = ids.iter().copied().collect();
     assert_eq!(ids.len(), once.len(), "every identifier stands once");
-    for target in values(page, "href").into_iter().chain(values(page, "aria-labelledby")) {
+    let labels = values(page, "aria-labelledby").into_iter().flat_map(|ids| ids.split(' '));
+    for target in values(page, "href").into_iter().chain(labels) {
         let target = target.trim_start_matches('#');
         assert!(once.contains(target), "nothing has the identifier {target}");
     }

@@ -24,7 +24,8 @@ fn sound(made: &JournalTable) {
         assert_eq!(covered(cells), columns, "{id}");
         for (cell, heading) in cells.iter().zip(made.table.head.last().expect("a head")) {
             let text = cell.text.plain();
-            let is_given_once = ["Missing, n", "SMD", "p, interaction"].contains(&&*heading.text.plain());
+            let is_given_once =
+                ["Missing, n", "SMD", "p, interaction", "Holm's p"].contains(&&*heading.text.plain());
             assert!(!text.is_empty() || is_given_once, "an empty cell in {id}");
             assert!(!text.contains("NaN") && !text.contains("inf"), "{text} in {id}");
             per_cent_recomputes(&text);
@@ -153,6 +154,7 @@ fn full() -> Case {
         label: label.into(),
         estimate: ratio.clone(),
         p_interaction,
+        p_adjusted: p_interaction,
     };
     case.results.subgroups =
         vec![subgroup("", "all", None), subgroup("Sex", "female", Some(0.4)), subgroup("Sex", "male", None)];
@@ -188,7 +190,8 @@ fn curve() -> Curve {
             step(5.0, 0.25, Some((0.13, 0.39))),
         ],
         censored: vec![5.0],
-        at_risk: vec![(0.0, 40), (2.0, 30), (5.0, 3)],
+        at_risk: vec![(0.0, 40), (2.0, 30), (4.0, 9)],
+        read_at: vec![(1.0, 36), (2.0, 30), (5.0, 3)],
         ci_level: 0.95,
         method: "aalen_johansen",
     }
@@ -200,9 +203,9 @@ fn results_that_are_there_only_sometimes() {
     of(&case).iter().for_each(sound);
     assert!(of(&Case::size(40)).iter().all(|made| made.table.id != "sensitivity"));
     let times = table(&case, "times");
-    // At 1 year those at risk are not counted; at 10 years nobody is followed: two reasons, two marks.
-    assert_eq!(line(&times, "Additional", "1"), ["n/aa", "0.0 %", "n/ab"]);
-    assert_eq!(line(&times, "Additional", "10"), ["n/ac", "n/ac", "n/ac"]);
+    // At 1 year there is no event yet; at 10 years nobody is followed: two reasons, two marks.
+    assert_eq!(line(&times, "Additional", "1"), ["36", "0.0 %", "n/aa"]);
+    assert_eq!(line(&times, "Additional", "10"), ["n/ab", "n/ab", "n/ab"]);
     assert_eq!(line(&times, "Additional", "2"), ["30", "12.5 %", "5.0 to 24.0 %"]);
     assert_eq!(line(&times, "Additional", "5"), ["3", "25.0 %", "13.0 to 39.0 %"]);
     // A median that is estimated is no mean.

@@ -58,9 +58,12 @@ fn every_parameter_stands_in_the_protocol_file() {
     let file = include_str!("../../../../studies/second-radioiodine/protocol.toml");
     for row in &sheet.rows {
         let [SheetCell::Text(key), SheetCell::Text(value)] = row.as_slice() else { panic!("key and value") };
-        let name = key.rsplit('.').next().expect("a name");
-        let start = file.find(&format!("{name} = ")).unwrap_or_else(|| panic!("{key} in the file"));
-        let line = file[start..].lines().next().expect("a line").replace('"', "");
+        let (section, name) = key.split_once('.').expect("a section and a name");
+        let (section_at, name) =
+            (file.find(&format!("[{section}]")), name.rsplit('.').next().expect("a name"));
+        let part = &file[section_at.unwrap_or_else(|| panic!("{section} in the file"))..];
+        let start = part.find(&format!("{name} = ")).unwrap_or_else(|| panic!("{key} in the file"));
+        let line = part[start..].lines().next().expect("a line").replace('"', "");
         assert!(line.contains(value.trim_end_matches(".0")), "{key}: {value}");
     }
 }

@@ -103,8 +103,8 @@ fn captions_count_what_is_drawn() {
     assert!(slope.contains("4 below it") && slope.contains("A value of 0 stands below the axis"), "{slope}");
     let waterfall = caption(&found, "waterfall");
     assert!(waterfall.contains("n = 3 pairs"), "{waterfall}");
-    assert!(waterfall.contains("1 fell by at least 50 %, 1 rose by at least 25 %"), "{waterfall}");
-    assert!(waterfall.contains("1 pair with a value of 0 before has no change in per cent"), "{waterfall}");
+    assert!(waterfall.contains("1 fell by more than 50 %, 1 rose by 25 % or more"), "{waterfall}");
+    assert!(waterfall.contains("1 pair with a value of 0 before has no per cent of change"), "{waterfall}");
     assert!(caption(&found, "swimmer").is_empty(), "no swimmer plot without tracks");
 }
 

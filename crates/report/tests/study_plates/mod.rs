@@ -76,6 +76,7 @@ fn curve(id: &str, label: &str, population: &str, kind: CurveKind) -> Curve {
         ],
         censored: vec![2.0, 6.2],
         at_risk: vec![(0.0, 10), (2.0, 8), (4.0, 6), (6.0, 1)],
+        read_at: Vec::new(),
         ci_level: 0.95,
         method: "kaplan_meier_log_log",
     }
@@ -84,7 +85,7 @@ fn curve(id: &str, label: &str, population: &str, kind: CurveKind) -> Curve {
 fn subgroup(group: &str, label: &str, n: usize, value: Option<f64>, p: Option<f64>) -> Subgroup {
     let ci = value.map(|value| (value / 1.5, value * 1.5));
     let estimate = Estimate { n, value, ci, ci_level: ci.map(|_| 0.95), ..Estimate::default() };
-    Subgroup { group: group.into(), label: label.into(), estimate, p_interaction: p }
+    Subgroup { group: group.into(), label: label.into(), estimate, p_interaction: p, p_adjusted: p }
 }
 
 /// 33 members with curves, subgroups and a comparison.

@@ -50,7 +50,8 @@ fn said(block: &Block) -> Vec<String> {
                 lines.push(match row {
                     Row::Group(text) => text.plain(),
                     Row::Cells { cells, .. } => {
-                        cells.iter().map(|cell| cell.text.plain()).collect::<Vec<_>>().join(" | ")
+                        let texts = cells.iter().map(|cell| cell.text.plain());
+                        texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" | ")
                     }
                 });
             }

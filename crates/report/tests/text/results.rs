@@ -87,12 +87,13 @@ fn runs_and_curves_are_told() {
         steps: vec![step(0.0, 1.0), step(1.5, 0.98), step(2.5, 0.98)],
         censored: Vec::new(),
         at_risk: vec![(1.0, 60), (2.0, 51)],
+        read_at: Vec::new(),
         ci_level: 0.95,
         method: "kaplan_meier",
     }];
     let text = results(&case);
     assert!(text.contains("the main analysis has 60 patients."), "{text}");
-    let says = "Follow-up window of 300 to 790 days: 57 patients, 3 of the main analysis fewer and 0 more.";
+    let says = "Follow-up window of 300 to 790 days: 57 patients, 3 fewer than in the main analysis.";
     assert!(text.contains(says), "{text}");
     assert!(text.contains("Caution: not verified."), "{text}");
     let says = "Death: 1 event among 60 patients. Without the event: at 1 year 100.0 % (60 at risk) and at 2 years \

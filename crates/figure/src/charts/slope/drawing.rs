@@ -165,11 +165,9 @@ fn words(panel: &Panel, width: f64) -> Vec<String> {
 
 /// A median for a narrow place: three or so digits.
 fn short(value: f64) -> String {
-    if value >= 100.0 {
-        format!("{value:.0}")
-    } else if value >= 10.0 {
-        format!("{value:.1}")
-    } else {
-        number((value * 100.0).round() / 100.0)
+    match value {
+        100.0.. => crate::plain(value, 0),
+        10.0.. => crate::plain(value, 1),
+        _ => number((value * 100.0).round() / 100.0),
     }
 }

@@ -31,11 +31,14 @@ fn subgroups(writing: &Writing<'_>) -> Vec<Block> {
         .iter()
         .filter_map(|line| {
             let p = line.p_interaction.filter(|p| p.is_finite())?;
-            Some(format!("{} ({})", lower(&line.group), number::p(p)))
+            let adjusted = line.p_adjusted.filter(|p| p.is_finite());
+            let adjusted =
+                adjusted.map(|p| format!("; by Holm's method {}", number::p(p))).unwrap_or_default();
+            Some(format!("{} ({}{adjusted})", lower(&line.group), number::p(p)))
         })
         .collect();
     if !tested.is_empty() {
-        told.push(format!("Interaction of the ratio with {}.", say::parts(&tested)));
+        told.push(format!("Tests of interaction with the ratio: {}.", tested.join(", ")));
     }
     vec![heading(2, "Subgroups"), paragraph(&told)]
 }
@@ -99,7 +102,7 @@ fn of_run(writing: &Writing<'_>, run: &SensitivityRun) -> Vec<String> {
         }
     }
     if told.len() == 1 {
-        told.push("These estimates are those of the main analysis.".into());
+        told.push("The main estimates are those of the main analysis.".into());
     }
     if let Some(caution) = &run.caution {
         told.push(format!("Caution: {}.", caution.trim_end_matches('.')));
@@ -115,9 +118,13 @@ fn same(a: &Estimate, b: &Estimate) -> bool {
 fn moved(run: &SensitivityRun) -> String {
     match (run.n_left, run.n_joined) {
         (0, 0) => ", the same as in the main analysis".into(),
-        (left, joined) => {
-            format!(", {} of the main analysis fewer and {} more", number::count(left), number::count(joined))
-        }
+        (left, 0) => format!(", {} fewer than in the main analysis", number::count(left)),
+        (0, joined) => format!(", {} more than in the main analysis", number::count(joined)),
+        (left, joined) => format!(
+            ", without {} of the main analysis and with {} others",
+            number::count(left),
+            number::count(joined)
+        ),
     }
 }
 
@@ -125,16 +132,18 @@ fn moved(run: &SensitivityRun) -> String {
 pub(super) fn balance(writing: &Writing<'_>) -> Option<String> {
     let balance = writing.results().balances.iter().find(|balance| balance.id == "pairs")?;
     let see = writing.see(&["figure:balance"]);
-    let known = balance
-        .differences
-        .iter()
-        .filter_map(|line| Some((line, line.value.filter(|value| value.is_finite())?)));
-    let (n, apart) =
-        known.fold((0, 0), |(n, apart), (_, value)| (n + 1, apart + usize::from(value.abs() > APART)));
+    // A characteristic counts once, whatever the number of its categories.
+    let (mut n, mut apart) = (0, 0);
+    for lines in balance.differences.chunk_by(|a, b| a.label == b.label) {
+        let mut sizes =
+            lines.iter().filter_map(|line| line.value).filter(|value| value.is_finite()).peekable();
+        n += usize::from(sizes.peek().is_some());
+        apart += usize::from(sizes.any(|size| size.abs() > APART));
+    }
     (n > 0).then(|| {
         format!(
             "Between patients with and without a pair, {apart} of {n} baseline characteristics differ by more than \
-             {APART} standard deviations{see}."
+             {APART} standard deviations, or one of their categories does{see}."
         )
     })
 }

@@ -165,10 +165,15 @@ fn conclusion(found: [Option<&Estimate>; 3]) -> String {
     match (names.len(), told.is_empty()) {
         (0, _) => {}
         (n, true) if n == known && n > 1 => {
-            return format!("{} intervals include no change; {nothing}.", say::capital(all(n)));
+            return format!("{} intervals include both a fall and a rise; {nothing}.", say::capital(all(n)));
         }
-        (1, _) => told.push(format!("the interval of {} includes no change; {nothing}", names[0])),
-        _ => told.push(format!("the intervals of {} include no change; {nothing}", say::list(&names))),
+        (1, _) => {
+            told.push(format!("the interval of {} includes both a fall and a rise; {nothing}", names[0]))
+        }
+        _ => told.push(format!(
+            "the intervals of {} include both a fall and a rise; {nothing}",
+            say::list(&names)
+        )),
     }
     format!("{}.", say::capital(&told.join(", while ")))
 }
@@ -200,12 +205,12 @@ mod tests {
         );
         assert_eq!(
             conclusion([Some(&across), Some(&across), None]),
-            "Both intervals include no change; that does not show that nothing changed."
+            "Both intervals include both a fall and a rise; that does not show that nothing changed."
         );
         assert_eq!(
             conclusion([Some(&across), Some(&across), Some(&ratio)]),
             "By the interval of the ratio, values were lower after than before, while the intervals of the mean \
-             change and the Hodges-Lehmann estimate include no change; that does not show that nothing changed."
+             change and the Hodges-Lehmann estimate include both a fall and a rise; that does not show that nothing changed."
         );
         assert_eq!(
             conclusion([Some(&Estimate::default()), None, None]),

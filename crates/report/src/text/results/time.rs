@@ -30,7 +30,7 @@ pub(super) fn write(writing: &Writing<'_>) -> Vec<Block> {
 }
 
 fn is_curve(id: &str) -> bool {
-    ["survival", "incidence", "disease"].iter().any(|word| id.contains(word))
+    ["additional_treatment", "survival", "disease"].iter().any(|word| id.contains(word))
 }
 
 fn of_curve(curve: &Curve) -> String {
@@ -58,7 +58,7 @@ fn of_curve(curve: &Curve) -> String {
 
 /// `at 5 years 24.1 % (95 % CI 18.0 % to 31.0 %; 83 at risk)`.
 fn at(curve: &Curve, year: f64) -> Option<String> {
-    let at_risk = curve.at_risk.iter().find(|(years, _)| (*years - year).abs() < 1e-9).map(|(_, n)| *n);
+    let at_risk = curve.n_at_risk(year);
     let is_followed = curve.steps.last().is_some_and(|last| last.years >= year);
     let step = curve.steps.iter().rev().find(|step| step.years <= year + 1e-9)?;
     if !is_followed || at_risk == Some(0) || !step.value.is_finite() {
@@ -96,6 +96,7 @@ mod tests {
             steps: vec![step(0.0, 0.0), step(0.9, 0.1), step(2.0, 0.25), step(4.0, 0.3)],
             censored: Vec::new(),
             at_risk: vec![(0.0, 40), (1.0, 36), (2.0, 20), (3.0, 4), (5.0, 0)],
+            read_at: Vec::new(),
             ci_level: 0.95,
             method: "aalen_johansen",
         };
