@@ -38,7 +38,7 @@ fn an_unknown_command_and_an_unknown_option_are_answered_with_the_nearest() {
 fn what_is_missing_is_named() {
     let scratch = Scratch::with_hospital();
     scratch.run("run hospital").stopped(2).is("usage-no-out");
-    scratch.run("run --out results").stopped(2).is("usage-no-source");
+    scratch.run_whole("run --out results").stopped(2).is("usage-no-source");
     scratch.run("explain A1").stopped(2);
     scratch.run("simulate").stopped(2);
 }

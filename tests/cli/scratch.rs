@@ -87,7 +87,7 @@ impl Scratch {
     /// The program with these words, to run in the folder. A run makes no documents, which would take seconds
     /// in every test: those that are about them use [`Scratch::run_whole`].
     pub fn command(&self, line: &str) -> Command {
-        match line.strip_prefix("run --out") {
+        match line.strip_prefix("run --out").filter(|rest| !rest.starts_with('t')) {
             Some(rest) => self.whole_command(&format!("run --no-documents --out{rest}")),
             None => self.whole_command(line),
         }
