@@ -15,9 +15,11 @@ pub fn svg(scene: &Scene, print: Print, id: &str) -> String {
     let mut writer = Writer { out: String::new(), print, id, hatches: BTreeMap::new() };
     scene.marks.iter().for_each(|mark| writer.mark(mark));
     let (width, height) = (scene.size.width, scene.size.height);
+    // A picture hides its parts from a screen reader; one with links must not.
+    let role = if scene.marks.iter().any(leads) { "group" } else { "img" };
     let mut head = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}mm\" height=\"{}mm\" viewBox=\"0 0 {} {}\" \
-         role=\"img\" aria-labelledby=\"{id}-title {id}-says\" font-family=\"{FAMILY}, Arial, Helvetica, \
+         role=\"{role}\" aria-labelledby=\"{id}-title {id}-says\" font-family=\"{FAMILY}, Arial, Helvetica, \
          sans-serif\">\n<title id=\"{id}-title\">{}</title>\n<desc id=\"{id}-says\">{}</desc>\n",
         Number(width / 72.0 * 25.4),
         Number(height / 72.0 * 25.4),
@@ -30,6 +32,14 @@ pub fn svg(scene: &Scene, print: Print, id: &str) -> String {
     let ground = Ink::Paper.hex(print);
     let _ = writeln!(head, "<rect width=\"100%\" height=\"100%\" fill=\"{ground}\"/>");
     head + &writer.out + "</svg>\n"
+}
+
+/// Whether a mark, or one in it, leads somewhere.
+fn leads(mark: &Mark) -> bool {
+    match mark {
+        Mark::Group { link, marks, .. } => link.is_some() || marks.iter().any(leads),
+        _ => false,
+    }
 }
 
 struct Writer<'a> {

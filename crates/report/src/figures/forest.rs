@@ -33,6 +33,9 @@ pub(super) fn forest(document: &Document<'_>) -> Option<Plate> {
     })
 }
 
+/// Pairs below which no ratio of a subgroup is shown: an interval of two or three pairs says nothing.
+pub(crate) const FEWEST_PAIRS: usize = 5;
+
 fn row(subgroup: &Subgroup) -> Row {
     let label = if subgroup.group.is_empty() { capital(&subgroup.label) } else { subgroup.label.clone() };
     Row {
@@ -51,6 +54,9 @@ fn capital(text: &str) -> String {
 
 fn found(estimate: &Estimate) -> Found {
     match (estimate.value, estimate.ci) {
+        (Some(_), _) if estimate.n < FEWEST_PAIRS => {
+            Found::Nothing(format!("fewer than {FEWEST_PAIRS} pairs"))
+        }
         (Some(value), Some(ci)) => {
             let decimals = number::decimals_with(value, ci, true);
             let text = format!("{} ({})", number::fixed(value, decimals), number::interval(ci, decimals));

@@ -11,6 +11,8 @@ mod swimmer;
 mod timeline;
 mod waterfall;
 
+pub(crate) use forest::FEWEST_PAIRS;
+
 use figure::Scene;
 use press::Text;
 

@@ -7,9 +7,10 @@ use super::cell::{Part, Value};
 use super::estimates::with_interval;
 use super::grid::{Column, Grid, Line};
 use crate::Document;
+use crate::figures::FEWEST_PAIRS;
 use crate::html::number;
 
-const NO_ESTIMATE: &str = "too few pairs, or no spread";
+const NO_ESTIMATE: &str = "fewer than five pairs, or no spread";
 const NO_INTERACTION: &str = "no test of interaction could be made";
 
 /// Pairs, ratio with interval, p, and p of the interaction.
@@ -21,8 +22,11 @@ pub(super) fn table(document: &Document<'_>) -> Option<JournalTable> {
         lines.push(Line::Group(heading.to_owned()));
         for (at, row) in rows.iter().enumerate() {
             let found = &row.estimate;
-            let p = found.p_value.filter(|p| p.is_finite());
+            // As in the figure.
+            let shown = Some(found).filter(|found| found.n >= FEWEST_PAIRS);
+            let p = shown.and_then(|found| found.p_value).filter(|p| p.is_finite());
             let once = |p: Option<f64>| match (at, p) {
+                (_, None) if row.group.is_empty() => Value::Blank,
                 (_, Some(p)) => Value::P(p),
                 (0, None) => Value::NotApplicable(Part::P, NO_INTERACTION),
                 (_, None) => Value::Blank,
@@ -30,7 +34,7 @@ pub(super) fn table(document: &Document<'_>) -> Option<JournalTable> {
             let values = vec![
                 Value::Count(found.n),
                 Value::Count(found.missing),
-                with_interval(Some(found), NO_ESTIMATE),
+                with_interval(shown, NO_ESTIMATE),
                 p.map_or(Value::NotApplicable(Part::P, NO_ESTIMATE), Value::P),
                 once(row.p_interaction),
                 once(row.p_adjusted),

@@ -147,9 +147,23 @@ fn assays(writing: &Writing<'_>) -> String {
             say::part(n, all)
         ),
     };
+    let changed =
+        |id: &str| say::find(writing.results(), id).filter(|found| found.denominator.is_some_and(|n| n > 0));
+    let between =
+        [("pairs.cross_assay", "of another assay"), ("pairs.cross_preparation", "under another preparation")];
+    let between: Vec<String> = between
+        .iter()
+        .filter_map(|(id, how)| {
+            Some(format!("{how} in {} of the pairs in which both are known", say::share(changed(id)?)))
+        })
+        .collect();
+    let between = match between.as_slice() {
+        [] => String::new(),
+        known => format!("The value after was {}. ", say::list(known)),
+    };
     format!(
-        "Assays and preparation changed over the years; {told}, and a value without an antibody test near it counts \
-         as not positive."
+        "{between}{}, and a value without an antibody test near it counts as not positive.",
+        say::capital(&told)
     )
 }
 
