@@ -222,11 +222,29 @@ fn the_same_input_gives_the_same_bytes() {
             .expect("written");
         written.push(content(&out));
     }
+    nobody_is_named(&written[0]);
     for other in &written[1..] {
         assert_eq!(written[0].len(), other.len());
         for ((name, first), (_, second)) in written[0].iter().zip(other) {
             assert!(first == second, "{name} differs between runs");
         }
+    }
+}
+
+/// Figures hold a mark for each patient, but no identifier and no address.
+fn nobody_is_named(files: &[(String, Vec<u8>)]) {
+    let text = |name: &str| {
+        let (_, bytes) = files.iter().find(|(found, _)| found == name).expect(name);
+        String::from_utf8_lossy(bytes).into_owned()
+    };
+    let patients = text("patients.csv");
+    let ids: Vec<&str> = patients.lines().skip(1).filter_map(|line| line.split(',').next()).collect();
+    let drawings: Vec<&(String, Vec<u8>)> = files.iter().filter(|(name, _)| name.ends_with(".svg")).collect();
+    assert!(ids.len() > 1 && drawings.len() > 10, "{} patients, {} drawings", ids.len(), drawings.len());
+    for (name, _) in drawings {
+        let drawing = text(name);
+        assert!(!drawing.contains("href"), "{name} leads somewhere");
+        assert!(ids.iter().all(|id| !drawing.contains(id)), "{name} names a patient");
     }
 }
 

@@ -25,8 +25,8 @@ pub(super) fn swimmer(document: &Document<'_>) -> Option<Plate> {
     }
     let groups: Vec<Group> =
         Stratum::ALL.iter().filter_map(|stratum| group(document, *stratum, tracks)).collect();
+    let shown: usize = groups.iter().map(|group| group.lanes.len()).sum();
     let chosen = if tracks > MOST_LANES {
-        let shown: usize = groups.iter().map(|group| group.lanes.len()).sum();
         format!(
             "{shown} of {tracks} patients are shown: of each stratum the same share, evenly spaced in the order \
              of follow-up."
@@ -34,7 +34,7 @@ pub(super) fn swimmer(document: &Document<'_>) -> Option<Plate> {
     } else {
         String::new()
     };
-    let caption = caption(document, tracks, &chosen);
+    let caption = caption(document, (shown, tracks), &chosen);
     let plot = Swimmer {
         title: "Courses, thyroglobulin, surgery and status over time".into(),
         axis: "years from the second course".into(),
@@ -192,16 +192,19 @@ fn state(kind: &TrackKind, protocol: &Protocol) -> Option<usize> {
     })
 }
 
-fn caption(document: &Document<'_>, tracks: usize, chosen: &str) -> Text {
+fn caption(document: &Document<'_>, (shown, tracks): (usize, usize), chosen: &str) -> Text {
     let rules = &document.protocol.response;
+    let who = if shown < tracks {
+        format!("{shown} of the patients (n = {})", several(tracks, "patient", "patients"))
+    } else {
+        format!("each patient (n = {})", several(tracks, "patient", "patients"))
+    };
     let mut text = format!(
-        "Course of each patient from the first course of radioiodine to the last visit or death, one lane for \
-         each patient (n = {}), longest follow-up first within each stratum; 0 is the second course. The fill \
-         of a lane is the state of the latest usable thyroglobulin (Tg): excellent below {} ng/mL stimulated \
+        "Course of {who} from the first course of radioiodine to the last visit or death, one lane for \
+         each, longest follow-up first within each stratum; 0 is the second course. The fill of a lane is the state of the latest usable thyroglobulin (Tg): excellent below {} ng/mL stimulated \
          or {} suppressed with antibodies not positive, incomplete from {} stimulated or {} suppressed, else \
          between; grey where none is known. Symbols mark courses of radioiodine, neck surgery and other \
          treatment; the symbol behind a lane is the final status.",
-        several(tracks, "patient", "patients"),
         number::recorded(rules.excellent_stimulated),
         number::recorded(rules.excellent_suppressed),
         number::recorded(rules.incomplete_stimulated),

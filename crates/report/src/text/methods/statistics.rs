@@ -14,8 +14,9 @@ pub(super) fn write(writing: &Writing<'_>) -> Vec<Block> {
     blocks.push(paragraph(&[
         "All tests are two-sided; p values are printed as they are and compared with no threshold.".to_owned(),
         format!(
-            "They are not adjusted for the number of tests: strata and measures are few, were named in the protocol, \
-             and all are shown with their intervals. Readers who wish to adjust can apply Holm's procedure {} to them.",
+            "Those of the strata are not adjusted for their number: strata and measures are few, were named in the \
+             protocol, and all are shown with their intervals. p of interaction with the characteristics of subgroups, \
+             which the protocol does not name, is given also as adjusted by Holm's procedure {}.",
             writing.cite(Reference::Holm)
         ),
     ]));
