@@ -109,7 +109,10 @@ proptest! {
             for other in [&later, &reversed] {
                 let other = fit(other, ties, Penalty::None, 1.0).unwrap();
                 for (one, other) in fit_of.coefficients.iter().zip(&other.coefficients) {
-                    prop_assert!(near(one.value.unwrap(), other.value.unwrap(), 1e-3));
+                    // Rows in another order round otherwise on the way to the maximum, which a flat likelihood
+                    // of few rows places less sharply than the iteration ends.
+                    let (one, other) = (one.value.unwrap(), other.value.unwrap());
+                    prop_assert!((one - other).abs() <= 1e-5 * one.abs().max(1.0), "{one} and {other}");
                 }
             }
         }
