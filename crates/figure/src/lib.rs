@@ -7,6 +7,7 @@
 
 pub mod axis;
 pub mod charts;
+mod escape;
 mod fonts;
 mod ink;
 mod number;
@@ -15,6 +16,7 @@ mod scene;
 mod svg;
 mod wrap;
 
+pub use escape::Escaped;
 pub use fonts::{FAMILY, FONTS, text_width};
 pub use ink::{Fill, Hatch, Ink, Print, Stroke};
 pub use number::{count, fixed, plain, short};

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use crate::escape::Escaped;
 use crate::fonts::FAMILY;
 use crate::ink::{Fill, Hatch, Ink, Print, Stroke};
 use crate::scene::{Anchor, Mark, Point, Scene, Segment, Shape, TextStyle, Weight};
@@ -261,22 +262,5 @@ impl std::fmt::Display for Number {
         let text = format!("{value:.2}");
         let text = text.trim_end_matches('0').trim_end_matches('.');
         out.write_str(if text == "-0" { "0" } else { text })
-    }
-}
-
-/// Text as XML takes it.
-struct Escaped<'a>(&'a str);
-
-impl std::fmt::Display for Escaped<'_> {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.chars().try_for_each(|letter| match letter {
-            '&' => out.write_str("&amp;"),
-            '<' => out.write_str("&lt;"),
-            '>' => out.write_str("&gt;"),
-            '"' => out.write_str("&quot;"),
-            '\t' | '\n' | '\r' => out.write_char(' '),
-            '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => Ok(()),
-            _ => out.write_char(letter),
-        })
     }
 }

@@ -1,10 +1,10 @@
 //! The blocks as paragraphs, tables and pictures.
 
-use figure::{Print, Scene};
+use figure::{Escaped, Print, Scene};
 
 use super::package;
 use super::table;
-use super::xml::{Escaped, field, run, runs};
+use super::xml::{field, run, runs};
 use crate::{Block, Failure, Figure, Manuscript, Span, Style, Text};
 
 /// Dots per inch of a picture in the document.

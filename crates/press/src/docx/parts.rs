@@ -2,8 +2,10 @@
 
 use std::fmt::Write;
 
+use figure::Escaped;
+
 use super::body::paragraph;
-use super::xml::{Escaped, field, run};
+use super::xml::{field, run};
 use crate::{Manuscript, Style};
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";

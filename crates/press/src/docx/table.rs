@@ -1,7 +1,8 @@
 //! A table as Word's own: grid, header rows that repeat, rules as in a journal.
 
+use figure::Escaped;
+
 use super::body::{Writer, paragraph};
-use super::xml::Escaped;
 use crate::{Align, Cell, Row, Style, Table, Text};
 
 /// Width of the text in twentieths of a point: 170 mm upright, 257 mm across.

@@ -1,25 +1,8 @@
 //! Text as WordprocessingML: escaped, in runs of one look and one direction.
 
-use std::fmt::{Display, Formatter, Result, Write};
+use figure::Escaped;
 
 use crate::{Span, Style};
-
-/// Displays text so that it is text in XML; what XML has no place for is left out.
-pub(super) struct Escaped<'a>(pub &'a str);
-
-impl Display for Escaped<'_> {
-    fn fmt(&self, out: &mut Formatter<'_>) -> Result {
-        self.0.chars().try_for_each(|letter| match letter {
-            '&' => out.write_str("&amp;"),
-            '<' => out.write_str("&lt;"),
-            '>' => out.write_str("&gt;"),
-            '"' => out.write_str("&quot;"),
-            '\t' | '\n' | '\r' => out.write_char(' '),
-            '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{fffe}' | '\u{ffff}' => Ok(()),
-            _ => out.write_char(letter),
-        })
-    }
-}
 
 /// A span as runs, one for each stretch of one writing direction.
 pub(super) fn runs(span: &Span) -> String {

@@ -8,18 +8,7 @@ pub(crate) const NONE: &str = "–";
 
 /// A count with thousands set apart: `20,000`; four digits stand together.
 pub(crate) fn count(n: usize) -> String {
-    let digits = n.to_string();
-    if digits.len() < 5 {
-        return digits;
-    }
-    let mut text = String::new();
-    for (position, digit) in digits.chars().enumerate() {
-        if position > 0 && (digits.len() - position).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
+    figure::count(n as u64)
 }
 
 /// Per cent of whole numbers, rounded half up to one decimal in whole numbers; a dash of nothing.

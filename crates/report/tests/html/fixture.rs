@@ -91,7 +91,12 @@ impl Case {
 
     /// What is made of the document.
     pub fn with_document<T>(&self, make: impl Fn(&Document<'_>) -> T) -> T {
-        make(&Document {
+        make(&self.document())
+    }
+
+    /// What the writers of documents get.
+    pub fn document(&self) -> Document<'_> {
+        Document {
             results: &self.results,
             protocol: &self.protocol,
             review: &self.review,
@@ -102,7 +107,7 @@ impl Case {
             tracks: &[],
             version: "0.0.0",
             synthetic: true,
-        })
+        }
     }
 }
 

@@ -3,24 +3,12 @@
 
 use analysis::{Balance, Curve, CurveKind, Difference, Estimate, Step, Subgroup};
 use figure::{Mark, Scene};
-use report::Document;
 use report::figures::{Plate, plates};
 
 use crate::html::fixture::Case;
 
 fn drawn(case: &Case) -> Vec<Plate> {
-    plates(&Document {
-        results: &case.results,
-        protocol: &case.protocol,
-        review: &case.review,
-        quality: &case.quality,
-        concepts: &[],
-        sources: &case.sources,
-        pages: &case.pages,
-        tracks: &[],
-        version: "0.0.0",
-        synthetic: true,
-    })
+    plates(&case.document())
 }
 
 fn plate(plates: &[Plate], id: &str) -> Plate {

@@ -13,18 +13,7 @@ use crate::html::fixture::Case;
 
 /// What the writers of documents get of a case.
 fn document(case: &Case) -> Document<'_> {
-    Document {
-        results: &case.results,
-        protocol: &case.protocol,
-        review: &case.review,
-        quality: &case.quality,
-        concepts: &[],
-        sources: &case.sources,
-        pages: &case.pages,
-        tracks: &[],
-        version: "0.0.0",
-        synthetic: true,
-    }
+    case.document()
 }
 
 /// One line per heading, paragraph, item, row, caption and note, references resolved.
