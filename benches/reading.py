@@ -63,7 +63,7 @@ def main():
         simulate = [arguments.program, "simulate", "--persons", str(arguments.persons), "--seed", "7"]
         subprocess.run([*simulate, "--out", hospital], check=True, stdout=subprocess.DEVNULL)
         size = sum(path.stat().st_size for path in pathlib.Path(hospital).glob("*.csv"))
-        ours = [arguments.program, "run", "--out", out, hospital]
+        ours = [arguments.program, "run", "--no-documents", "--no-sensitivity", "--out", out, hospital]
         polars = [sys.executable, "-c", READ, hospital]
         pairs = []
         for number in range(arguments.runs + 1):

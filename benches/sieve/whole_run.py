@@ -48,7 +48,7 @@ def main():
             codes = pathlib.Path(place) / "codes"
             codes.write_text("measurement 0\n")
             sources = [f"omop:{folder / 'cdm'}", f"sheets:{folder / 'sidecar'}"]
-            run = [arguments.programs / "retreat", "run", "--out", pathlib.Path(place) / "out", *sources]
+            run = [arguments.programs / "retreat", "run", "--no-documents", "--no-sensitivity", "--out", pathlib.Path(place) / "out", *sources]
             scan = [arguments.programs / "examples" / "candidates", folder / "cdm", codes, "bare"]
             for round in range(arguments.runs + 1):
                 pair = turn(run), turn(scan)

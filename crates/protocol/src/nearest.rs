@@ -1,5 +1,7 @@
 //! "Did you mean": the nearest of a list of words.
 
+use strsim::levenshtein as distance;
+
 /// The candidate nearest to `word` by edit distance, ignoring case, if at most a third of its letters
 /// (at least one) differ; the first of equally near ones.
 pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -21,22 +23,6 @@ pub(crate) fn did_you_mean(word: &str, candidates: &[&str]) -> String {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("known are: {}", candidates.join(", ")),
     }
-}
-
-/// Least number of letters inserted, removed or replaced.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let replaced = diagonal + usize::from(x != *y);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
-        }
-    }
-    row[b.len()]
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! "Did you mean": the nearest of a list of words.
 
+use strsim::levenshtein as distance;
+
 /// The nearest candidate, if at most a third of its letters (at least one) differ; the first of equally near ones.
 pub(super) fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     if word.chars().count() > 100 {
@@ -17,22 +19,6 @@ pub(super) fn did_you_mean<'a>(word: &str, candidates: impl Iterator<Item = &'a 
         Some(best) => format!("did you mean `{best}`?"),
         None => format!("known are: {}", candidates.collect::<Vec<_>>().join(", ")),
     }
-}
-
-/// Least number of letters inserted, removed or replaced.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let replaced = diagonal + usize::from(x != *y);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
-        }
-    }
-    row[b.len()]
 }
 
 #[cfg(test)]

@@ -1,8 +1,6 @@
 //! Response categories before, at 1 to 2 years and at the last visit.
 
-use std::collections::BTreeMap;
-
-use analysis::Response;
+use analysis::{Response, Transition, transitions};
 use figure::charts::alluvial::{Alluvial, Category, Way, alluvial as chart};
 use figure::{Fill, Hatch, Ink, Width};
 
@@ -17,16 +15,13 @@ pub(super) fn alluvial(document: &Document<'_>) -> Option<Plate> {
     if members.is_empty() {
         return None;
     }
-    let mut ways: BTreeMap<[usize; 3], usize> = BTreeMap::new();
-    for member in members {
-        let way = [member.response_before, member.response_1_2y, member.response_last].map(position);
-        *ways.entry(way).or_default() += 1;
-    }
+    let mut ways: Vec<Way> = transitions(members, None).iter().map(way).collect();
+    ways.sort_by_key(|way| way.categories);
     let plot = Alluvial {
         title: "Response category before, at 1 to 2 years and at the last visit".into(),
         times: ["Before".into(), "At 1 to 2 years".into(), "Last visit".into()],
         categories: RESPONSES.map(category).to_vec(),
-        ways: ways.into_iter().map(|(categories, n)| Way { categories, n }).collect(),
+        ways,
     };
     let n_same = members.iter().filter(|member| member.response_before == member.response_last).count();
     let n_excellent = members.iter().filter(|member| member.response_last == Response::Excellent).count();
@@ -45,6 +40,10 @@ pub(super) fn alluvial(document: &Document<'_>) -> Option<Plate> {
         one_column: chart(&plot, Width::OneColumn),
         two_columns: chart(&plot, Width::TwoColumns),
     })
+}
+
+fn way(found: &Transition) -> Way {
+    Way { categories: [found.from, found.at_1_2y, found.last].map(position), n: found.n }
 }
 
 fn position(response: Response) -> usize {

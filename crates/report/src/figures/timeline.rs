@@ -13,7 +13,8 @@ use crate::{Chosen, Document, TgState, Track, TrackEvent, TrackKind};
 
 /// The timeline of the member at this position of `results.members`; `None` without its track.
 pub fn timeline(document: &Document<'_>, member: usize) -> Option<Scene> {
-    let track = document.tracks.iter().find(|track| track.member == member)?;
+    let position = document.tracks.binary_search_by_key(&member, |track| track.member).ok()?;
+    let track = &document.tracks[position];
     let row = document.results.members.get(member)?;
     let follow_up = document.protocol.windows.follow_up_days;
     let response = &document.protocol.response;

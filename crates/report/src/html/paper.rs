@@ -4,7 +4,8 @@ use press::Block;
 
 use super::page::Page;
 use super::{blocks, put};
-use crate::{figures, journal, text};
+use crate::text::{self, Writing};
+use crate::{figures, journal};
 
 /// Writes the figures.
 pub(super) fn figures(page: &mut Page<'_>) {
@@ -31,15 +32,28 @@ pub(super) fn tables(page: &mut Page<'_>) {
 
 /// Writes methods and results in sentences.
 pub(super) fn sentences(page: &mut Page<'_>) {
-    let document = page.document;
-    blocks::write(page, &resolved(page, text::methods(document)));
-    blocks::write(page, &resolved(page, text::results(document)));
+    let (methods, results) = (text::methods_in(&writing(page)), text::results_in(&writing(page)));
+    blocks::write(page, &resolved(page, methods));
+    blocks::write(page, &resolved(page, results));
 }
 
 /// Writes the reporting checklists.
 pub(super) fn checklists(page: &mut Page<'_>) {
-    let document = page.document;
-    blocks::write(page, &resolved(page, text::checklists(document)));
+    let checklists = text::checklists_in(&writing(page));
+    blocks::write(page, &resolved(page, checklists));
+}
+
+/// A text that may point to every table and figure of the manuscript.
+fn writing<'a>(page: &Page<'a>) -> Writing<'a> {
+    let (mut tables, mut figures) = (Vec::new(), Vec::new());
+    for block in &page.whole().blocks {
+        match block {
+            Block::Table(table) => tables.push(table.id.clone()),
+            Block::Figure(figure) => figures.push(figure.id.clone()),
+            _ => {}
+        }
+    }
+    Writing::new(page.document, tables, figures)
 }
 
 /// The blocks with references as the manuscript numbers them.

@@ -76,7 +76,6 @@ pub(super) fn additional(document: &Document<'_>) -> Option<JournalTable> {
 }
 
 fn interval(document: &Document<'_>, id: &str) -> Value {
-    let further = || document.results.further.iter().find(|found| found.id == id);
-    let ci = document.results.estimate(id).or_else(further).and_then(|found| found.ci);
+    let ci = document.results.estimate(id).and_then(|found| found.ci);
     ci.map_or(Value::NotApplicable(Part::Low, NO_INTERVAL), Value::ShareInterval)
 }

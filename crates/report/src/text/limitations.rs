@@ -148,7 +148,7 @@ fn assays(writing: &Writing<'_>) -> String {
         ),
     };
     let changed =
-        |id: &str| say::find(writing.results(), id).filter(|found| found.denominator.is_some_and(|n| n > 0));
+        |id: &str| writing.results().estimate(id).filter(|found| found.denominator.is_some_and(|n| n > 0));
     let between =
         [("pairs.cross_assay", "of another assay"), ("pairs.cross_preparation", "under another preparation")];
     let between: Vec<String> = between

@@ -3,7 +3,7 @@
 //! Each function takes an estimate and gives a phrase: a share with numerator, denominator and interval, a
 //! mean with its SD, a p with its digits. What an estimate does not have is said, with the reason.
 
-use analysis::{Estimate, Results};
+use analysis::Estimate;
 
 use crate::html::number;
 
@@ -18,11 +18,6 @@ pub(crate) enum Direction {
     Includes,
     /// There is no interval.
     Unknown,
-}
-
-/// The estimate with this identifier, of the contract or further.
-pub(crate) fn find<'a>(results: &'a Results, id: &str) -> Option<&'a Estimate> {
-    results.estimate(id).or_else(|| results.further.iter().find(|estimate| estimate.id == id))
 }
 
 /// `21/50 (42.0 %; 95 % CI 29.4 % to 55.8 %)`.

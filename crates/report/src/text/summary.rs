@@ -48,16 +48,16 @@ fn results(writing: &Writing<'_>) -> String {
     }
     let mut told = vec![format!("{} {} included.", say::capital(&say::patients(all)), say::was(all))];
     told.extend(ratios(writing));
-    if let Some(share) = say::find(found, "structural.imaging.progression").filter(|share| share.n > 0) {
+    if let Some(share) = found.estimate("structural.imaging.progression").filter(|share| share.n > 0) {
         told.push(format!(
             "Of structural patients with comparable imaging, {} showed progression.",
             say::share(share)
         ));
     }
-    if let Some(share) = say::find(found, "outcome.additional_treatment") {
+    if let Some(share) = found.estimate("outcome.additional_treatment") {
         told.push(format!("Additional treatment: {}.", say::share(share)));
     }
-    if let Some(share) = say::find(found, "outcome.ned") {
+    if let Some(share) = found.estimate("outcome.ned") {
         told.push(format!("No evidence of disease at the last visit: {}.", say::share(share)));
     }
     told.join(" ")
@@ -68,7 +68,7 @@ fn ratios(writing: &Writing<'_>) -> Option<String> {
     let found: Vec<_> = Stratum::ALL
         .iter()
         .filter_map(|stratum| {
-            let ratio = say::find(writing.results(), &format!("{}.sttg.ratio", stratum.word()))?;
+            let ratio = writing.results().estimate(&format!("{}.sttg.ratio", stratum.word()))?;
             (ratio.n > 0).then_some((*stratum, ratio))
         })
         .collect();

@@ -4,7 +4,6 @@ use analysis::CurveKind;
 use press::Block;
 
 use crate::text::reference::Reference;
-use crate::text::say;
 use crate::text::writing::{Writing, and_fill, heading, list, paragraph};
 
 pub(super) fn write(writing: &Writing<'_>) -> Vec<Block> {
@@ -69,7 +68,7 @@ fn times(writing: &Writing<'_>) -> Vec<Block> {
     }
     sentences.insert(0, "Times to events run from the index date, in years.".into());
     sentences.push("Intervals of curves are pointwise.".into());
-    if say::find(writing.results(), "cohort.follow_up").is_some() {
+    if writing.results().estimate("cohort.follow_up").is_some() {
         sentences.push(format!(
             "The length of follow-up is described by the reverse Kaplan-Meier method {}, in which death ends a time \
              early.",

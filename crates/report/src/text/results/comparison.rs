@@ -73,7 +73,7 @@ fn sensitivity(writing: &Writing<'_>) -> Vec<Block> {
 fn of_run(writing: &Writing<'_>, run: &SensitivityRun) -> Vec<String> {
     let mut told = vec![format!("{}: {}{}.", run.label, say::patients(run.n_members), moved(run))];
     let differs = |id: &str| {
-        let (here, main) = (run.estimate(id), say::find(writing.results(), id));
+        let (here, main) = (run.estimate(id), writing.results().estimate(id));
         here.filter(|here| main.is_none_or(|main| !same(here, main)))
     };
     let ratios: Vec<String> = Stratum::ALL

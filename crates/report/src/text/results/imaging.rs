@@ -16,7 +16,7 @@ pub(super) fn write(writing: &Writing<'_>) -> Vec<Block> {
 }
 
 fn structural(writing: &Writing<'_>, see: &str) -> Vec<String> {
-    let find = |word: &str| say::find(writing.results(), &format!("structural.imaging.{word}"));
+    let find = |word: &str| writing.results().estimate(&format!("structural.imaging.{word}"));
     let Some(evaluable) = find("evaluable") else { return Vec::new() };
     let inside = writing.members(|member| member.stratum == Stratum::Structural);
     if inside == 0 {
@@ -68,7 +68,7 @@ fn insufficient(evaluable: &Estimate) -> Option<String> {
 
 fn reoperated(writing: &Writing<'_>) -> String {
     let inside = writing.members(|member| member.stratum == Stratum::Reoperated);
-    let Some(found) = say::find(writing.results(), "reoperated.imaging.findings_1_2y") else {
+    let Some(found) = writing.results().estimate("reoperated.imaging.findings_1_2y") else {
         return String::new();
     };
     if inside == 0 {

@@ -34,7 +34,7 @@ pub(super) fn stratum_name(stratum: Stratum) -> String {
 }
 
 fn of_stratum(writing: &Writing<'_>, stratum: Stratum, inside: usize) -> Vec<String> {
-    let find = |word: &str| say::find(writing.results(), &format!("{}.sttg.{word}", stratum.word()));
+    let find = |word: &str| writing.results().estimate(&format!("{}.sttg.{word}", stratum.word()));
     let pairs = writing.members(|member| member.stratum == stratum && member.in_paired_analysis());
     let name = words::stratum(stratum);
     let reasons = reasons(writing, stratum);

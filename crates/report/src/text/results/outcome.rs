@@ -61,11 +61,11 @@ fn status(writing: &Writing<'_>) -> Vec<String> {
     let results = writing.results();
     let see = writing.see(&["table:status", "figure:swimmer"]);
     let mut told = Vec::new();
-    if let Some(ned) = say::find(results, "outcome.ned") {
+    if let Some(ned) = results.estimate("outcome.ned") {
         told.push(format!("At the last visit {} had no evidence of disease{see}.", say::share(ned)));
     }
     let strata = present(writing).into_iter().filter_map(|stratum| {
-        let found = say::find(results, &format!("{}.outcome.ned", stratum.word()))?;
+        let found = results.estimate(&format!("{}.outcome.ned", stratum.word()))?;
         Some(format!("{} in {}", say::share(found), stratum_name(stratum)))
     });
     let strata: Vec<String> = strata.collect();
@@ -90,12 +90,12 @@ fn status(writing: &Writing<'_>) -> Vec<String> {
 fn treatment(writing: &Writing<'_>) -> Vec<String> {
     let results = writing.results();
     let see = writing.see(&["table:additional_treatment"]);
-    let Some(any) = say::find(results, "outcome.additional_treatment") else { return Vec::new() };
+    let Some(any) = results.estimate("outcome.additional_treatment") else { return Vec::new() };
     if any.numerator == Some(0) {
         return vec![format!("Additional treatment was given to nobody: {}{see}.", say::share(any))];
     }
     let kinds = AdditionalKind::ALL.iter().filter_map(|kind| {
-        let found = say::find(results, &format!("outcome.additional_treatment.{}", kind.word()))?;
+        let found = results.estimate(&format!("outcome.additional_treatment.{}", kind.word()))?;
         (found.numerator? > 0).then(|| format!("{} in {}", words::additional(*kind), say::share(found)))
     });
     let kinds: Vec<String> = kinds.collect();

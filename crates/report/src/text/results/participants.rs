@@ -52,7 +52,7 @@ fn reasons(writing: &Writing<'_>) -> String {
 }
 
 fn strata(writing: &Writing<'_>) -> String {
-    let find = |id: &str| say::find(writing.results(), id);
+    let find = |id: &str| writing.results().estimate(id);
     let mut text = String::new();
     if let Some(found) = find("stratum.reoperated") {
         text += &format!("Between the first two courses {} had a neck reoperation.", say::share(found));
@@ -72,7 +72,7 @@ fn strata(writing: &Writing<'_>) -> String {
 }
 
 fn sex(writing: &Writing<'_>) -> String {
-    let Some(female) = say::find(writing.results(), "cohort.female") else { return String::new() };
+    let Some(female) = writing.results().estimate("cohort.female") else { return String::new() };
     let unknown = match female.missing {
         0 => String::new(),
         n => format!("; sex was not recorded in {}", number::count(n)),
@@ -81,7 +81,7 @@ fn sex(writing: &Writing<'_>) -> String {
 }
 
 fn age(writing: &Writing<'_>) -> String {
-    let Some(age) = say::find(writing.results(), "cohort.age") else { return String::new() };
+    let Some(age) = writing.results().estimate("cohort.age") else { return String::new() };
     let unknown = match age.missing {
         0 => String::new(),
         n => format!("; not known in {}", number::count(n)),
@@ -106,7 +106,7 @@ fn radioiodine(writing: &Writing<'_>) -> String {
 }
 
 fn avid(writing: &Writing<'_>) -> String {
-    match say::find(writing.results(), "cohort.rai2_avid").filter(|found| found.n > 0) {
+    match writing.results().estimate("cohort.rai2_avid").filter(|found| found.n > 0) {
         Some(found) => format!(
             "The scan after the second course showed uptake outside the thyroid bed in {} of those with a known scan.",
             say::share(found)
@@ -149,11 +149,11 @@ fn further(writing: &Writing<'_>) -> String {
 }
 
 fn follow_up(writing: &Writing<'_>) -> String {
-    let reverse =
-        match say::find(writing.results(), "cohort.follow_up").filter(|found| found.median.is_some()) {
-            Some(found) => format!(" By the reverse Kaplan-Meier method: {}.", say::median_iqr(found)),
-            None => String::new(),
-        };
+    let reverse = match writing.results().estimate("cohort.follow_up").filter(|found| found.median.is_some())
+    {
+        Some(found) => format!(" By the reverse Kaplan-Meier method: {}.", say::median_iqr(found)),
+        None => String::new(),
+    };
     match median(writing, "Follow-up from index", " years") {
         Some(text) => format!("Time from the index date to the last visit: {text}.{reverse}"),
         None => format!("The time to the last visit is not known.{reverse}"),
@@ -163,13 +163,12 @@ fn follow_up(writing: &Writing<'_>) -> String {
 /// Deaths, new metastases, and patients whose end is not known.
 fn deaths(writing: &Writing<'_>) -> String {
     let all = writing.results().members.len();
-    let share = |id: &str, status: FinalStatus| match say::find(writing.results(), id) {
+    let share = |id: &str, status: FinalStatus| match writing.results().estimate(id) {
         Some(found) => say::share(found),
         None => say::part(writing.members(|member| member.final_status == status), all),
     };
     let unknown = writing.members(|member| member.final_status == FinalStatus::Unknown);
-    let metastasis =
-        say::find(writing.results(), "outcome.new_distant_metastasis").filter(|found| found.n > 0);
+    let metastasis = writing.results().estimate("outcome.new_distant_metastasis").filter(|found| found.n > 0);
     let metastasis = metastasis.map_or_else(String::new, |found| {
         format!(" New distant metastases were found in {} of those without earlier ones.", say::share(found))
     });
